@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: MIT */
+#include "drive.h"
+
+#define SPECIAL (BATON_LINK_AFFINE | BATON_LINK_INHERITS)
+#define GUARDED (BATON_LINK_AFFINE | BATON_LINK_SHARED)
+#define EXITS (BATON_LINK_CLOSING | BATON_LINK_EXITING)
+
+const char *baton_link_noun(const baton_link *link) {
+  static const char *const nouns[] = {"coroutine", "generator",
+                                      "async generator", "coroutine"};
+  return link->kind <= BATON_KIND_AWAITABLE ? nouns[link->kind] : "coroutine";
+}
+
+/* ---- Entering and leaving --------------------------------------------- */
+
+/* Claims a middle link of a chain that belongs to one thread: allowed if none
+ * above it runs. Their caches no longer hold. */
+static int32_t claim_middle(baton_link *link) {
+  baton_link *above;
+  for (above = link->returns_to; above; above = above->returns_to) {
+    if (baton_link_state(above) == BATON_RUNNING) return BATON_BUSY;
+    if (baton_link_flags(above) & BATON_LINK_SHARED) return BATON_BUSY;
+  }
+  for (above = link->returns_to; above; above = above->returns_to)
+    above->leaf = NULL;
+  baton_link_set(link, BATON_RUNNING);
+  return BATON_OK;
+}
+
+/* Makes the driven link RUNNING. @return BATON_OK, or a refusal: BUSY,
+ * WRONG_THREAD, INVALID_STATE if it is CLOSED. */
+static int32_t claim(baton_drive *drive) {
+  baton_link *link = drive->root;
+  unsigned flags = baton_link_flags(link);
+  uint8_t state = baton_link_state(link);
+  drive->entered = state;
+  if (state == BATON_RUNNING) return BATON_BUSY;
+  if (state == BATON_CLOSED && link->kind != BATON_KIND_AWAITABLE)
+    return BATON_INVALID_STATE;
+  if (flags & BATON_LINK_SHARED) {
+    if (state == BATON_ATTACHED) return BATON_BUSY;
+    return baton_swap_if(&link->state, &state, BATON_RUNNING) ? BATON_OK
+                                                              : BATON_BUSY;
+  }
+  if (state == BATON_ATTACHED) return claim_middle(link);
+  baton_link_set(link, BATON_RUNNING);
+  return BATON_OK;
+}
+
+/* @return BATON_OK, or WRONG_THREAD. */
+static int32_t guard(const baton_value *self) {
+  const baton_link_methods *methods = self->head.type->as_link;
+  if (!(baton_link_flags(baton_link_of(self)) & BATON_LINK_AFFINE))
+    return BATON_OK;
+  return methods->guard(self);
+}
+
+static void open_drive(baton_drive *drive, const baton_value *self,
+                       baton_context *cx, baton_value *in, baton_value *out) {
+  drive->self = self;
+  drive->root = drive->leaf = baton_link_of(self);
+  drive->cx = cx;
+  drive->in = in;
+  drive->out = out;
+  drive->accepts = cx->accepts;
+  drive->exit_target = NULL;
+}
+
+static int32_t suspend(baton_drive *drive, int32_t status) {
+  baton_link *root = drive->root;
+  if (drive->leaf != root) baton_link_set(drive->leaf, BATON_ATTACHED);
+  if (root->returns_to) {
+    root->leaf = NULL;
+    baton_link_set(root, BATON_ATTACHED);
+  } else {
+    root->leaf = drive->leaf;
+    baton_link_set(root, BATON_SUSPENDED);
+  }
+  return status;
+}
+
+static void end_link(const baton_value *handle, baton_link *link) {
+  const baton_link_methods *methods = handle->head.type->as_link;
+  link->leaf = NULL;
+  baton_link_unmark(link, EXITS);
+  baton_link_set(link, BATON_CLOSED);
+  if (methods->ended) methods->ended(handle);
+}
+
+/* ---- Results of a body ------------------------------------------------ */
+
+/* PEP 479: an iteration's end must not escape from a body that was not the
+ * one to signal it. */
+static int convert_stop(const baton_link *link, baton_value *error) {
+  uint32_t kind = baton_error_kind(error);
+  const char *name;
+  if (kind == BATON_ERROR_STOP_ITERATION && link->kind != BATON_KIND_AWAITABLE)
+    name = "StopIteration";
+  else if (kind == BATON_ERROR_STOP_ASYNC_ITERATION &&
+           link->kind == BATON_KIND_ASYNC_GENERATOR)
+    name = "StopAsyncIteration";
+  else
+    return 0;
+  baton_value cause = baton_take(error), context;
+  *error = baton_error_new(BATON_ERROR_RUNTIME, "%s raised %s",
+                           baton_link_noun(link), name);
+  if (baton_copy(&cause, &context) == BATON_OK)
+    baton_error_set_context(error, &context);
+  baton_error_set_cause(error, &cause);
+  return 1;
+}
+
+static void add_frame(const baton_value *handle, const baton_value *error) {
+  const baton_link_methods *methods = handle->head.type->as_link;
+  baton_frame frame;
+  if (!methods->where || !baton_is_object(error)) return;
+  if (!error->head.type->as_error->add_frame) return;
+  if (methods->where(handle, &frame) == BATON_OK)
+    error->head.type->as_error->add_frame(error, &frame);
+}
+
+static void finish_error(const baton_value *handle, const baton_link *link,
+                         baton_value *out) {
+  if (baton_unlikely(!baton_is_error(out))) {
+    baton_value wrong = baton_take(out);
+    *out = baton_error_new(BATON_ERROR_TYPE,
+                           "%s raised a %s, which is no error (ERR-1)",
+                           handle->head.type->name, baton_type_name(&wrong));
+    baton_drop(&wrong);
+  }
+  add_frame(handle, out);
+  if (baton_unlikely(convert_stop(link, out))) add_frame(handle, out);
+}
+
+uint32_t baton_pop(baton_drive *drive, int32_t status) {
+  baton_link *parent = drive->leaf->returns_to;
+  baton_value held = baton_unhang(parent);
+  baton_drop(drive->in);
+  *drive->in = baton_take(drive->out);
+  drive->leaf = parent;
+  baton_drop(&held);
+  if (baton_unlikely(baton_link_flags(parent) & BATON_LINK_CLOSING))
+    return baton_exit_pass(drive, status);
+  return status == BATON_ERROR ? BATON_OP_THROW : BATON_OP_SEND;
+}
+
+/* ---- One step --------------------------------------------------------- */
+
+/* The error that the nearest link above `leaf` handles. */
+static const baton_value *find_handled(const baton_drive *drive) {
+  const baton_link *link = drive->leaf;
+  while (link != drive->root) {
+    link = link->returns_to;
+    if (baton_link_flags(link) & BATON_LINK_HANDLING) {
+      const baton_link_handling *handling = (const void *)link;
+      if (!baton_is_none(&handling->handled)) return &handling->handled;
+    }
+  }
+  return drive->cx->handled;
+}
+
+static int32_t resume_special(baton_drive *drive, const baton_value *handle,
+                              uint32_t op) {
+  const baton_link_methods *methods = handle->head.type->as_link;
+  unsigned flags = baton_link_flags(drive->leaf);
+  const baton_value *outer = drive->cx->handled;
+  if (flags & BATON_LINK_AFFINE) {
+    int32_t status = methods->guard(handle);
+    if (status != BATON_OK) return status;
+  }
+  baton_link_set(drive->leaf, BATON_RUNNING);
+  if (flags & BATON_LINK_INHERITS) drive->cx->handled = find_handled(drive);
+  int32_t status =
+      methods->resume(handle, drive->cx, op, drive->in, drive->out);
+  drive->cx->handled = outer;
+  return status;
+}
+
+static inline int32_t resume_leaf(baton_drive *drive, uint32_t op) {
+  baton_link *leaf = drive->leaf;
+  const baton_value *handle = baton_drive_handle(drive, leaf);
+  drive->before = baton_link_state(leaf);
+  if (baton_unlikely(baton_link_flags(leaf) & SPECIAL))
+    return resume_special(drive, handle, op);
+  baton_link_set(leaf, BATON_RUNNING);
+  return handle->head.type->as_link->resume(handle, drive->cx, op, drive->in,
+                                            drive->out);
+}
+
+static int32_t call_foreign(baton_drive *drive, uint32_t op) {
+  const baton_value *child = &drive->leaf->handle;
+  const baton_coroutine_methods *methods = child->head.type->as_coroutine;
+  if (op == BATON_OP_SEND)
+    return methods->send(child, drive->cx, drive->in, drive->out);
+  if (op == BATON_OP_THROW)
+    return methods->throw_(child, drive->cx, drive->in, drive->out);
+  return methods->close(child, drive->cx, drive->out);
+}
+
+/* The leaf delegates to a coroutine that has no link: its own slots drive it.
+ * @return the operation for the leaf, or BATON_STEP_STOP with the suspension
+ * in `*status`. */
+static uint32_t step_foreign(baton_drive *drive, uint32_t op,
+                             int32_t *status) {
+  baton_link *leaf = drive->leaf;
+  baton_link_set(leaf, BATON_RUNNING);
+  *status = call_foreign(drive, op);
+  if (*status == BATON_YIELD || *status == BATON_PENDING)
+    return BATON_STEP_STOP;
+  if (*status == BATON_UNSUPPORTED && op != BATON_OP_SEND) {
+    baton_drop(drive->out);
+    baton_drop_foreign(drive);
+    return op == BATON_OP_THROW ? op : baton_exit_pass(drive, BATON_RETURN);
+  }
+  if (*status != BATON_RETURN && *status != BATON_ERROR) {
+    baton_drop(drive->out);
+    *drive->out = baton_is_refusal(*status)
+                      ? baton_error_from_refusal(*status, &leaf->handle)
+                      : baton_error_from_status(*status, &leaf->handle);
+    *status = BATON_ERROR;
+  }
+  baton_drop(drive->in);
+  *drive->in = baton_take(drive->out);
+  baton_drop_foreign(drive);
+  if (baton_unlikely(baton_link_flags(leaf) & BATON_LINK_CLOSING))
+    return baton_exit_pass(drive, *status);
+  return *status == BATON_ERROR ? BATON_OP_THROW : BATON_OP_SEND;
+}
+
+/* A body refused, or returned a status that there is not. A refusal of the
+ * driven link itself, before anything has run, is the call's. */
+static uint32_t step_refused(baton_drive *drive, int32_t *status) {
+  baton_link *leaf = drive->leaf;
+  const baton_value *handle = baton_drive_handle(drive, leaf);
+  int refused = baton_is_refusal(*status);
+  baton_drop(drive->out);
+  if (refused && leaf == drive->root && drive->entered != BATON_RUNNING) {
+    baton_link_set(leaf, drive->entered);
+    return BATON_STEP_STOP;
+  }
+  *drive->out = refused ? baton_error_from_refusal(*status, handle)
+                        : baton_error_from_status(*status, handle);
+  *status = BATON_ERROR;
+  if (!refused || leaf == drive->root)
+    end_link(handle, leaf);
+  else
+    baton_link_set(leaf, drive->before);
+  return leaf == drive->root ? BATON_STEP_STOP : baton_pop(drive, *status);
+}
+
+static uint32_t step_ended(baton_drive *drive, int32_t *status) {
+  baton_link *leaf = drive->leaf;
+  const baton_value *handle = baton_drive_handle(drive, leaf);
+  if (*status == BATON_ERROR) finish_error(handle, leaf, drive->out);
+  if (baton_unlikely(baton_link_flags(leaf) & BATON_LINK_EXITING))
+    *status = baton_exit_end(leaf, *status, drive->out);
+  end_link(handle, leaf);
+  return leaf == drive->root ? BATON_STEP_STOP : baton_pop(drive, *status);
+}
+
+/* An async generator hands an item to the awaitable above it. Where there is
+ * none, which is when its release closes it, that is a suspension. */
+static uint32_t step_item(baton_drive *drive, int32_t *status) {
+  uint32_t op;
+  if (drive->leaf->kind != BATON_KIND_ASYNC_GENERATOR)
+    return step_refused(drive, status);
+  if (drive->leaf != drive->root) {
+    baton_link_set(drive->leaf, BATON_ATTACHED);
+    return baton_pop(drive, BATON_ITEM);
+  }
+  *status = BATON_YIELD;
+  op = baton_exit_suspended(drive, status);
+  if (op == BATON_STEP_STOP) suspend(drive, *status);
+  return op;
+}
+
+/* Resumes the leaf with (op, *in), and whoever comes after it, until the
+ * chain suspends or the root ends. */
+static int32_t run(baton_drive *drive, uint32_t op) {
+  int32_t status;
+  do {
+    if (baton_unlikely(!baton_is_none(&drive->leaf->handle))) {
+      op = step_foreign(drive, op, &status);
+      if (op != BATON_STEP_STOP) {
+        drive->entered = BATON_RUNNING;
+        continue;
+      }
+    } else {
+      status = resume_leaf(drive, op);
+    }
+    switch (status) {
+      case BATON_YIELD:
+      case BATON_PENDING:
+        if (baton_unlikely(baton_link_flags(drive->root) & EXITS)) {
+          op = baton_exit_suspended(drive, &status);
+          if (op != BATON_STEP_STOP) break;
+        }
+        if (baton_unlikely(drive->entered == BATON_RUNNING))
+          baton_drop(drive->in);
+        return suspend(drive, status);
+      case BATON_AWAIT:
+        op = baton_hang(drive);
+        break;
+      case BATON_RETURN:
+      case BATON_ERROR:
+        op = step_ended(drive, &status);
+        break;
+      case BATON_ITEM:
+        op = step_item(drive, &status);
+        break;
+      default:
+        op = step_refused(drive, &status);
+        break;
+    }
+    if (op != BATON_STEP_STOP) drive->entered = BATON_RUNNING;
+  } while (op != BATON_STEP_STOP);
+  if (drive->entered == BATON_RUNNING) baton_drop(drive->in);
+  return status;
+}
+
+/* ---- The slots -------------------------------------------------------- */
+
+int32_t baton_link_send(const baton_value *self, baton_context *cx,
+                        baton_value *in, baton_value *out) {
+  baton_drive drive;
+  uint32_t op = BATON_OP_SEND;
+  open_drive(&drive, self, cx, in, out);
+  baton_link *root = drive.root;
+  uint8_t state = baton_link_state(root);
+  if (baton_likely(state == BATON_SUSPENDED && root->leaf &&
+                   !(baton_link_flags(root) & GUARDED))) {
+    baton_link_set(root, BATON_RUNNING);
+    drive.leaf = root->leaf;
+    drive.entered = state;
+    return run(&drive, op);
+  }
+  int32_t status = guard(self);
+  if (status != BATON_OK) return status;
+  if (state == BATON_CREATED && !baton_is_none(in) &&
+      root->kind != BATON_KIND_AWAITABLE) {
+    *out = baton_error_new(BATON_ERROR_TYPE,
+                           "can't send non-None value to a just-started %s",
+                           baton_link_noun(root));
+    return BATON_ERROR;
+  }
+  status = claim(&drive);
+  if (status == BATON_INVALID_STATE && root->kind == BATON_KIND_GENERATOR)
+    return BATON_RETURN;
+  if (status != BATON_OK) return status;
+  return run(&drive, baton_descend(&drive, root, op));
+}
+
+/* Generator-exit is not thrown at the leaf: the delegates are closed, at
+ * once, and then the driven link gets it. */
+static uint32_t throw_exit(baton_drive *drive) {
+  baton_link *target = drive->root;
+  while (target->kind == BATON_KIND_AWAITABLE && baton_is_link(&target->handle))
+    target = baton_link_of(&target->handle);
+  drive->exit_target = target;
+  drive->exit_error = baton_take(drive->in);
+  drive->cx->accepts = 0;
+  return baton_exit_start(drive);
+}
+
+int32_t baton_link_throw(const baton_value *self, baton_context *cx,
+                         baton_value *error, baton_value *out) {
+  baton_drive drive;
+  uint32_t op = BATON_OP_THROW;
+  if (!baton_is_error(error)) return BATON_INVALID_ARGUMENT;
+  open_drive(&drive, self, cx, error, out);
+  baton_link *root = drive.root;
+  int32_t status = guard(self);
+  if (status == BATON_OK) status = claim(&drive);
+  if (status == BATON_INVALID_STATE && root->kind == BATON_KIND_GENERATOR) {
+    *out = baton_take(error);
+    return BATON_ERROR;
+  }
+  if (status != BATON_OK) return status;
+  if (drive.entered == BATON_CREATED && root->kind != BATON_KIND_AWAITABLE) {
+    *out = baton_take(error);
+    end_link(self, root);
+    return BATON_ERROR;
+  }
+  if (!baton_is_none(&root->handle) &&
+      baton_error_kind(error) == BATON_ERROR_GENERATOR_EXIT)
+    op = throw_exit(&drive);
+  else
+    op = baton_descend(&drive, root, op);
+  status = run(&drive, op);
+  cx->accepts = drive.accepts;
+  return status;
+}
+
+int32_t baton_link_close(const baton_value *self, baton_context *cx,
+                         baton_value *out) {
+  baton_drive drive;
+  baton_value in = baton_none();
+  open_drive(&drive, self, cx, &in, out);
+  baton_link *root = drive.root;
+  int32_t status = guard(self);
+  if (status == BATON_OK) status = claim(&drive);
+  if (status != BATON_OK)
+    return status == BATON_INVALID_STATE ? BATON_RETURN : status;
+  if (drive.entered == BATON_CREATED && root->kind != BATON_KIND_AWAITABLE) {
+    end_link(self, root);
+    return BATON_RETURN;
+  }
+  status = run(&drive, baton_exit_start(&drive));
+  baton_drop(&in);
+  return status;
+}

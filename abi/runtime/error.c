@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "atomic.h"
+#include "memory.h"
+#include "object.h"
+
+/* A frame as kept: `copy` holds the strings if they are not static. */
+typedef struct kept_frame {
+  baton_frame frame;
+  char *copy;
+  size_t copy_size;
+} kept_frame;
+
+#define FIRST BATON_FRAMES_KEPT
+#define ALL (2 * BATON_FRAMES_KEPT)
+
+struct error {
+  uint32_t count;
+  uint32_t kind;
+  uint32_t lock;        /* of the frames */
+  uint32_t room;        /* frames allocated: 0, 8, 16, 32, ALL */
+  uint64_t added;       /* frames ever added; the last ones form a ring */
+  kept_frame *frames;
+  baton_value payload;
+  baton_value cause;
+  baton_value context;
+  uint64_t size; /* of the message */
+  char message[];
+};
+
+static const baton_type error_type;
+
+static struct error *error_of(const baton_value *self) { return self->payload.object; }
+
+static int is_own(const baton_value *value) {
+  return value->head.type == &error_type;
+}
+
+/* ---- Frames ----------------------------------------------------------- */
+
+static void lock(struct error *error) {
+  while (baton_exchange(&error->lock, 1)) {
+  }
+}
+
+static void unlock(struct error *error) { baton_store(&error->lock, 0); }
+
+static uint32_t slot_of(uint64_t index) {
+  return index < FIRST ? (uint32_t)index
+                       : FIRST + (uint32_t)((index - FIRST) % FIRST);
+}
+
+static int grow(struct error *error) {
+  uint32_t room = error->room ? error->room * 2 : 8;
+  kept_frame *frames = baton_allocate(room * sizeof *frames);
+  if (!frames) return 0;
+  if (error->room) {
+    memcpy(frames, error->frames, error->room * sizeof *frames);
+    baton_free(error->frames, error->room * sizeof *frames);
+  }
+  error->frames = frames;
+  error->room = room;
+  return 1;
+}
+
+static const char *append(char **place, const char *text) {
+  char *start = *place;
+  size_t size = strlen(text) + 1;
+  memcpy(start, text, size);
+  *place += size;
+  return start;
+}
+
+static int copy_strings(kept_frame *kept) {
+  baton_frame *frame = &kept->frame;
+  char *place;
+  kept->copy = NULL;
+  kept->copy_size = 0;
+  if (frame->flags & BATON_FRAME_STATIC) return 1;
+  kept->copy_size = strlen(frame->language) + strlen(frame->function) +
+                    strlen(frame->file) + 3;
+  kept->copy = place = baton_allocate(kept->copy_size);
+  if (!place) return 0;
+  frame->language = append(&place, frame->language);
+  frame->function = append(&place, frame->function);
+  frame->file = append(&place, frame->file);
+  return 1;
+}
+
+static void forget(kept_frame *kept) {
+  if (kept->copy) baton_free(kept->copy, kept->copy_size);
+}
+
+static int32_t add_locked(struct error *error, const baton_frame *frame) {
+  kept_frame kept;
+  uint32_t slot = slot_of(error->added);
+  kept.frame = *frame;
+  if (slot >= error->room && !grow(error)) return BATON_NO_MEMORY;
+  if (!copy_strings(&kept)) return BATON_NO_MEMORY;
+  if (error->added >= ALL) forget(&error->frames[slot]);
+  error->frames[slot] = kept;
+  error->added++;
+  return BATON_OK;
+}
+
+static int32_t BATON_CALL add_frame(const baton_value *self,
+                                    const baton_frame *frame) {
+  struct error *error = error_of(self);
+  int32_t status;
+  if (baton_load(&error->count) == 1) return add_locked(error, frame);
+  lock(error);
+  status = add_locked(error, frame);
+  unlock(error);
+  return status;
+}
+
+static int32_t BATON_CALL frames(const baton_value *self, baton_frame *out,
+                                 uint32_t capacity, uint32_t *kept,
+                                 uint64_t *elided) {
+  struct error *error = error_of(self);
+  lock(error);
+  uint64_t added = error->added;
+  *kept = (uint32_t)(added < ALL ? added : ALL);
+  *elided = added - *kept;
+  for (uint32_t i = 0; i < *kept && i < capacity; i++) {
+    uint64_t index = i < FIRST ? i : i + *elided;
+    out[i] = error->frames[slot_of(index)].frame;
+  }
+  unlock(error);
+  return BATON_OK;
+}
+
+/* ---- Life ------------------------------------------------------------- */
+
+static void free_error(struct error *error) {
+  uint32_t kept = (uint32_t)(error->added < ALL ? error->added : ALL);
+  for (uint32_t i = 0; i < kept; i++) forget(&error->frames[i]);
+  if (error->room)
+    baton_free(error->frames, error->room * sizeof *error->frames);
+  baton_free(error, sizeof *error + error->size + 1);
+}
+
+static int32_t BATON_CALL retain(const baton_value *self) {
+  baton_add(&error_of(self)->count, 1);
+  return BATON_OK;
+}
+
+/* Causes may form a long chain: they are let go one after the other. */
+static int32_t BATON_CALL release(const baton_value *self) {
+  baton_value held = *self;
+  while (baton_count_drop(&error_of(&held)->count)) {
+    struct error *error = error_of(&held);
+    held = error->cause;
+    baton_drop(&error->payload);
+    baton_drop(&error->context);
+    free_error(error);
+    if (!is_own(&held)) {
+      baton_drop(&held);
+      break;
+    }
+  }
+  return BATON_OK;
+}
+
+static int32_t BATON_CALL traverse(const baton_value *self, baton_visit visit,
+                                   void *arg) {
+  const struct error *error = error_of(self);
+  const baton_value *const held[] = {&error->payload, &error->cause,
+                                     &error->context};
+  int32_t status = BATON_OK;
+  for (int i = 0; i < 3 && status == BATON_OK; i++)
+    if (baton_is_object(held[i])) status = visit(held[i], arg);
+  return status;
+}
+
+/* ---- Reading ---------------------------------------------------------- */
+
+static int32_t BATON_CALL kind(const baton_value *self, uint32_t *out) {
+  *out = error_of(self)->kind;
+  return BATON_OK;
+}
+
+static int32_t BATON_CALL message(const baton_value *self,
+                                  baton_text_view *out) {
+  out->data = error_of(self)->message;
+  out->size = error_of(self)->size;
+  return BATON_OK;
+}
+
+static int32_t BATON_CALL payload(const baton_value *self, baton_value *out) {
+  return baton_copy(&error_of(self)->payload, out);
+}
+
+static int32_t BATON_CALL cause(const baton_value *self, baton_value *out) {
+  return baton_copy(&error_of(self)->cause, out);
+}
+
+static int32_t BATON_CALL context(const baton_value *self, baton_value *out) {
+  return baton_copy(&error_of(self)->context, out);
+}
+
+static const baton_error_methods error_methods = {
+    sizeof(baton_error_methods), 0,       kind,   message,  payload, cause,
+    context,                     frames,  add_frame};
+
+static const baton_type error_type = {
+    BATON_TYPE_HEAD("error"), retain, release, &baton_library, NULL, traverse,
+    NULL,                     NULL,   NULL,    &error_methods, NULL};
+
+/* ---- Making ----------------------------------------------------------- */
+
+baton_value baton_error_new(uint32_t kind, const char *format, ...) {
+  char text[512];
+  va_list arguments;
+  int size = 0;
+  text[0] = '\0';
+  if (format) {
+    va_start(arguments, format);
+    size = vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    if (size < 0) size = 0;
+    if (size >= (int)sizeof text) size = (int)sizeof text - 1;
+  }
+  struct error *made = baton_allocate(sizeof *made + (size_t)size + 1);
+  if (!made) return baton_from_kind(BATON_ERROR_NO_MEMORY);
+  memset(made, 0, sizeof *made);
+  made->count = 1;
+  made->kind = kind;
+  made->size = (uint64_t)size;
+  memcpy(made->message, text, (size_t)size + 1);
+  return baton_from_object(&error_type, made);
+}
+
+static void set(const baton_value *self, size_t offset, baton_value *value) {
+  baton_value taken = baton_take(value);
+  if (is_own(self)) {
+    baton_value *place = (void *)((char *)error_of(self) + offset);
+    baton_value old = *place;
+    *place = taken;
+    taken = old;
+  }
+  baton_drop(&taken);
+}
+
+void baton_error_set_payload(const baton_value *self, baton_value *value) {
+  set(self, offsetof(struct error, payload), value);
+}
+
+void baton_error_set_cause(const baton_value *self, baton_value *value) {
+  set(self, offsetof(struct error, cause), value);
+}
+
+void baton_error_set_context(const baton_value *self, baton_value *value) {
+  set(self, offsetof(struct error, context), value);
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+#include "thread.h"
+
+#include <pthread.h>
+
+#include "atomic.h"
+#include "memory.h"
+
+struct baton_owner {
+  uint32_t count;
+  uint32_t gone;
+  pthread_mutex_t lock; /* held for a few instructions, never while running */
+  baton_link *deferred;
+  void (*release)(baton_link *link);
+};
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static pthread_key_t key;
+static int key_made;
+static uint64_t leaked;
+
+static BATON_THREAD_LOCAL baton_owner *here;
+static BATON_THREAD_LOCAL int exiting;
+
+static void leave(baton_owner *owner) {
+  pthread_mutex_lock(&owner->lock);
+  owner->gone = 1;
+  pthread_mutex_unlock(&owner->lock);
+  baton_owner_release(owner);
+}
+
+static void at_exit(void *arg) {
+  (void)arg;
+  baton_owner_drain();
+  exiting = 1;
+  baton_owner *owner = here;
+  here = NULL;
+  if (owner) leave(owner);
+  baton_memory_flush();
+}
+
+static void make_key(void) { key_made = pthread_key_create(&key, at_exit) == 0; }
+
+int baton_thread_at_exit(void) {
+  if (exiting) return 0;
+  pthread_once(&once, make_key);
+  return key_made && pthread_setspecific(key, &key) == 0;
+}
+
+baton_owner *baton_owner_here(void) {
+  if (!here) {
+    if (!baton_thread_at_exit()) return NULL;
+    baton_owner *owner = baton_allocate(sizeof *owner);
+    if (!owner) return NULL;
+    owner->count = 1;
+    owner->gone = 0;
+    owner->deferred = NULL;
+    owner->release = NULL;
+    pthread_mutex_init(&owner->lock, NULL);
+    here = owner;
+  }
+  baton_add(&here->count, 1);
+  return here;
+}
+
+int baton_owner_is_here(const baton_owner *owner) { return owner == here; }
+
+void baton_owner_release(baton_owner *owner) {
+  if (!baton_count_drop(&owner->count)) return;
+  pthread_mutex_destroy(&owner->lock);
+  baton_free(owner, sizeof *owner);
+}
+
+void baton_owner_defer(baton_owner *owner, baton_link *link,
+                       void (*release)(baton_link *link)) {
+  pthread_mutex_lock(&owner->lock);
+  int gone = (int)owner->gone;
+  if (!gone) {
+    owner->release = release;
+    link->returns_to = owner->deferred;
+    baton_store(&owner->deferred, link);
+  }
+  pthread_mutex_unlock(&owner->lock);
+  if (gone) baton_add(&leaked, 1);
+}
+
+void baton_owner_drain(void) {
+  baton_owner *owner = here;
+  if (!owner || !baton_load(&owner->deferred)) return;
+  pthread_mutex_lock(&owner->lock);
+  baton_link *link = owner->deferred;
+  baton_store(&owner->deferred, NULL);
+  pthread_mutex_unlock(&owner->lock);
+  while (link) {
+    baton_link *next = link->returns_to;
+    link->returns_to = NULL;
+    owner->release(link);
+    link = next;
+  }
+}
+
+uint64_t baton_leaked(void) { return baton_load(&leaked); }
+
+void baton_thread_flush(void) {
+  baton_owner_drain();
+  baton_memory_flush();
+}
