@@ -1,0 +1,1 @@
+"""The executable model of the contract's semantics."""
