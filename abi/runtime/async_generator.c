@@ -22,10 +22,16 @@ struct step {
 static const baton_type asend_type;
 static const baton_type athrow_type;
 
-static struct step *step_of(const baton_value *self) { return self->payload.object; }
+static struct step *step_of(const baton_value *self) {
+  return self->payload.object;
+}
 
-static baton_coro_wide *generator_of(const struct step *step) {
-  return baton_coro_wide_of(&step->generator);
+static baton_coro_extra *generator_of(const struct step *step) {
+  return baton_coro_extra_of(&step->generator);
+}
+
+static baton_link *link_of(const struct step *step) {
+  return &baton_coro_of(&step->generator)->link;
 }
 
 /* ---- The end of an awaitable ------------------------------------------ */
@@ -37,12 +43,12 @@ static int32_t fail(struct step *step, baton_value error, baton_value *out) {
 }
 
 static int32_t refuse_reuse(struct step *step, baton_value *out) {
-  return fail(step,
-              baton_error_new(BATON_ERROR_RUNTIME,
-                              "cannot reuse already awaited %s",
-                              step->mode == MODE_ASEND ? "__anext__()/asend()"
-                                                       : "aclose()/athrow()"),
-              out);
+  return fail(
+      step,
+      baton_error_new(BATON_ERROR_RUNTIME, "cannot reuse already awaited %s",
+                      step->mode == MODE_ASEND ? "__anext__()/asend()"
+                                               : "aclose()/athrow()"),
+      out);
 }
 
 static int32_t refuse_running(struct step *step, baton_value *out) {
@@ -54,7 +60,7 @@ static int32_t refuse_running(struct step *step, baton_value *out) {
               out);
 }
 
-static void leave(struct step *step) {
+static void leave_generator(struct step *step) {
   step->life = LIFE_CLOSED;
   generator_of(step)->ag_running = 0;
 }
@@ -63,7 +69,7 @@ static void leave(struct step *step) {
 static int32_t end_with_error(struct step *step, baton_value error,
                               baton_value *out) {
   uint32_t kind = baton_error_kind(&error);
-  leave(step);
+  leave_generator(step);
   if (kind == BATON_ERROR_STOP_ASYNC_ITERATION ||
       kind == BATON_ERROR_GENERATOR_EXIT) {
     generator_of(step)->ag_closed = 1;
@@ -76,13 +82,14 @@ static int32_t end_with_error(struct step *step, baton_value error,
 }
 
 static int32_t end_with_stop(struct step *step, baton_value *out) {
-  return end_with_error(
-      step, baton_from_kind(BATON_ERROR_STOP_ASYNC_ITERATION), out);
+  return end_with_error(step, baton_from_kind(BATON_ERROR_STOP_ASYNC_ITERATION),
+                        out);
 }
 
 /* The generator has handed an item. */
-static int32_t end_with_item(struct step *step, baton_value *item, baton_value *out) {
-  leave(step);
+static int32_t end_with_item(struct step *step, baton_value *item,
+                             baton_value *out) {
+  leave_generator(step);
   if (step->mode == MODE_ACLOSE)
     return fail(step,
                 baton_error_new(BATON_ERROR_RUNTIME,
@@ -96,20 +103,22 @@ static int32_t end_with_item(struct step *step, baton_value *item, baton_value *
 
 static int32_t delegate(struct step *step, uint32_t op, baton_value value,
                         baton_value *out) {
-  baton_coro_wide *generator = generator_of(step);
+  baton_coro_extra *generator = generator_of(step);
   generator->injected = (uint8_t)(op + 1);
   generator->injection = value;
   if (baton_copy(&step->generator, out) == BATON_OK) return BATON_AWAIT;
   generator->injected = 0;
   value = baton_take(&generator->injection);
   baton_drop(&value);
-  leave(step);
-  return fail(step, baton_error_from_refusal(BATON_WRONG_THREAD,
-                                             &step->generator), out);
+  leave_generator(step);
+  return fail(step,
+              baton_error_from_refusal(BATON_WRONG_THREAD, &step->generator),
+              out);
 }
 
-static int32_t start_send(struct step *step, baton_value value, baton_value *out) {
-  uint8_t state = baton_link_state(&generator_of(step)->handling.link);
+static int32_t start_send(struct step *step, baton_value value,
+                          baton_value *out) {
+  uint8_t state = baton_link_state(link_of(step));
   if (state == BATON_CLOSED) {
     baton_drop(&value);
     return end_with_stop(step, out);
@@ -126,8 +135,9 @@ static int32_t start_send(struct step *step, baton_value value, baton_value *out
   return delegate(step, BATON_OP_SEND, value, out);
 }
 
-static int32_t start_throw(struct step *step, baton_value error, baton_value *out) {
-  baton_link *link = &generator_of(step)->handling.link;
+static int32_t start_throw(struct step *step, baton_value error,
+                           baton_value *out) {
+  baton_link *link = link_of(step);
   uint8_t state = baton_link_state(link);
   if (state == BATON_CREATED) {
     baton_link_set(link, BATON_CLOSED);
@@ -138,7 +148,8 @@ static int32_t start_throw(struct step *step, baton_value error, baton_value *ou
   return delegate(step, BATON_OP_THROW, error, out);
 }
 
-static int32_t start_asend(struct step *step, baton_value *in, baton_value *out) {
+static int32_t start_asend(struct step *step, baton_value *in,
+                           baton_value *out) {
   if (generator_of(step)->ag_running) return refuse_running(step, out);
   step->life = LIFE_ITER;
   generator_of(step)->ag_running = 1;
@@ -146,9 +157,10 @@ static int32_t start_asend(struct step *step, baton_value *in, baton_value *out)
       step, baton_is_none(in) ? baton_take(&step->value) : baton_take(in), out);
 }
 
-static int32_t start_athrow(struct step *step, baton_value *in, baton_value *out) {
-  baton_coro_wide *generator = generator_of(step);
-  if (baton_link_state(&generator->handling.link) == BATON_CLOSED) {
+static int32_t start_athrow(struct step *step, baton_value *in,
+                            baton_value *out) {
+  baton_coro_extra *generator = generator_of(step);
+  if (baton_link_state(link_of(step)) == BATON_CLOSED) {
     step->life = LIFE_CLOSED;
     return BATON_RETURN;
   }
@@ -171,13 +183,14 @@ static int32_t start_athrow(struct step *step, baton_value *in, baton_value *out
 
 /* ---- Its link --------------------------------------------------------- */
 
-static int32_t resume_send(struct step *step, baton_value *in, baton_value *out) {
+static int32_t resume_send(struct step *step, baton_value *in,
+                           baton_value *out) {
   switch (step->life) {
     case LIFE_INIT:
       return step->mode == MODE_ASEND ? start_asend(step, in, out)
                                       : start_athrow(step, in, out);
     case LIFE_ITER: /* what the generator has left */
-      if (baton_link_state(&generator_of(step)->handling.link) == BATON_CLOSED)
+      if (baton_link_state(link_of(step)) == BATON_CLOSED)
         return end_with_stop(step, out);
       return end_with_item(step, in, out);
     default:
@@ -185,7 +198,8 @@ static int32_t resume_send(struct step *step, baton_value *in, baton_value *out)
   }
 }
 
-static int32_t resume_throw(struct step *step, baton_value *in, baton_value *out) {
+static int32_t resume_throw(struct step *step, baton_value *in,
+                            baton_value *out) {
   switch (step->life) {
     case LIFE_INIT:
       if (generator_of(step)->ag_running) return refuse_running(step, out);
@@ -209,7 +223,7 @@ static int32_t BATON_CALL step_resume(const baton_value *self,
                              : resume_throw(step_of(self), in, out);
 }
 
-static int32_t BATON_CALL step_ended(const baton_value *self) {
+static int32_t BATON_CALL step_let_go(const baton_value *self) {
   if (step_of(self)->life == LIFE_CLOSED) baton_drop(&step_of(self)->value);
   return BATON_OK;
 }
@@ -279,19 +293,23 @@ static int32_t BATON_CALL step_location(const baton_value *self,
 
 static int32_t BATON_CALL step_query(const baton_value *self, const char *id,
                                      const void **out) {
-  static const baton_introspect introspect = {
-      sizeof(baton_introspect), 0,
-      baton_link_state_of,      baton_link_kind_of,
-      step_name,                step_qualified_name,
-      step_location,            baton_link_delegated_to,
-      baton_link_returns_to,    NULL};
+  static const baton_introspect introspect = {sizeof(baton_introspect),
+                                              0,
+                                              baton_link_state_of,
+                                              baton_link_kind_of,
+                                              step_name,
+                                              step_qualified_name,
+                                              step_location,
+                                              baton_link_delegated_to,
+                                              baton_link_returns_to,
+                                              NULL};
   static const baton_extension extensions[] = {
       {BATON_EXT_INTROSPECT, &introspect}, {NULL, NULL}};
   (void)self;
   return baton_answer(extensions, id, out);
 }
 
-static int32_t BATON_CALL await_self(const baton_value *self, baton_context *cx,
+static int32_t BATON_CALL step_await(const baton_value *self, baton_context *cx,
                                      baton_value *out) {
   (void)cx;
   *out = *self;
@@ -299,20 +317,29 @@ static int32_t BATON_CALL await_self(const baton_value *self, baton_context *cx,
 }
 
 static const baton_async_methods step_async = {sizeof(baton_async_methods), 0,
-                                               await_self, NULL, NULL};
+                                               step_await, NULL, NULL};
 static const baton_coroutine_methods step_coroutine = {
     sizeof(baton_coroutine_methods), 0, baton_link_send, baton_link_throw,
     baton_link_close};
-static const baton_link_methods step_link = {
-    sizeof(baton_link_methods), offsetof(struct step, link), step_resume,
-    step_ended,                 NULL,                 step_guard};
+static const baton_link_methods step_link = {sizeof(baton_link_methods),
+                                             offsetof(struct step, link),
+                                             step_resume,
+                                             step_let_go,
+                                             NULL,
+                                             step_guard};
 
-#define STEP_TYPE(name)                                                    \
-  {                                                                        \
-    BATON_TYPE_HEAD(name), step_retain, step_release, &baton_library, NULL, \
-        step_traverse, &step_async, &step_coroutine, &step_link, NULL,     \
-        step_query                                                         \
-  }
+#define STEP_TYPE(name)   \
+  {BATON_TYPE_HEAD(name), \
+   step_retain,           \
+   step_release,          \
+   &baton_library,        \
+   NULL,                  \
+   step_traverse,         \
+   &step_async,           \
+   &step_coroutine,       \
+   &step_link,            \
+   NULL,                  \
+   step_query}
 
 static const baton_type asend_type = STEP_TYPE("async_generator_asend");
 static const baton_type athrow_type = STEP_TYPE("async_generator_athrow");
@@ -334,8 +361,8 @@ static int32_t new_step(const baton_value *self, uint8_t mode,
   made->link.flags = (uint16_t)(baton_coro_of(self)->body->flags &
                                 (BATON_LINK_SHARED | BATON_LINK_AFFINE));
   made->value = value ? baton_take(value) : baton_none();
-  *out = baton_from_object(mode == MODE_ASEND ? &asend_type : &athrow_type,
-                           made);
+  *out =
+      baton_from_object(mode == MODE_ASEND ? &asend_type : &athrow_type, made);
   return BATON_OWNED;
 }
 
@@ -373,14 +400,14 @@ static int32_t BATON_CALL ag_anext(const baton_value *self, baton_context *cx,
 static int32_t BATON_CALL ag_resume(const baton_value *self, baton_context *cx,
                                     uint32_t op, baton_value *in,
                                     baton_value *out) {
-  baton_coro_wide *generator = baton_coro_wide_of(self);
+  baton_coro_extra *generator = baton_coro_extra_of(self);
   if (generator->injected) {
     op = generator->injected - 1u;
     generator->injected = 0;
     baton_drop(in);
     *in = baton_take(&generator->injection);
   }
-  return generator->body->resume(self, cx, op, in, out);
+  return baton_coro_of(self)->body->resume(self, cx, op, in, out);
 }
 
 static int32_t BATON_CALL ag_query(const baton_value *self, const char *id,
@@ -398,9 +425,8 @@ static int32_t BATON_CALL ag_query(const baton_value *self, const char *id,
 static const baton_async_methods ag_async = {sizeof(baton_async_methods), 0,
                                              NULL, ag_aiter, ag_anext};
 static const baton_link_methods ag_link = {
-    sizeof(baton_link_methods), offsetof(baton_coro_wide, handling),
-    ag_resume,                  baton_coro_ended,
-    baton_coro_where,           baton_coro_guard};
+    sizeof(baton_link_methods), offsetof(baton_coro, link), ag_resume,
+    baton_coro_ended,           baton_coro_where,           baton_coro_guard};
 
 const baton_type baton_async_generator_type = {
     BATON_TYPE_HEAD("async_generator"),

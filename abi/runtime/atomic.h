@@ -21,8 +21,8 @@
   __atomic_add_fetch((place), (value), __ATOMIC_RELAXED)
 #define baton_subtract(place, value) \
   __atomic_sub_fetch((place), (value), __ATOMIC_ACQ_REL)
-#define baton_swap_if(place, expected, value)                       \
-  __atomic_compare_exchange_n((place), (expected), (value), 0,      \
+#define baton_swap_if(place, expected, value)                  \
+  __atomic_compare_exchange_n((place), (expected), (value), 0, \
                               __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)
 
 #define baton_likely(condition) __builtin_expect(!!(condition), 1)

@@ -7,7 +7,12 @@
 #include "memory.h"
 #include "object.h"
 
-#define KNOWN_FLAGS (BATON_BODY_SHARED | BATON_BODY_AFFINE | BATON_BODY_HANDLING)
+#define KNOWN_FLAGS \
+  (BATON_BODY_SHARED | BATON_BODY_AFFINE | BATON_BODY_HANDLING)
+
+_Static_assert(sizeof(baton_coro) <= BATON_CORO_FRAME_OFFSET,
+               "the frame stands behind the object");
+_Static_assert(sizeof(baton_coro_extra) % 16 == 0, "so it stays aligned");
 
 static int is_body(const baton_body *body) {
   uint64_t values;
@@ -29,28 +34,49 @@ static const baton_type *type_of(const baton_body *body) {
   return types[body->kind];
 }
 
+/* Zeroes a frame: up to 64 bytes without a call. The block has room for whole
+ * grains. */
+static inline void clear_frame(char *frame, size_t size) {
+  if (baton_likely(size <= 32)) {
+    memset(frame, 0, 32);
+  } else if (size <= 64) {
+    memset(frame, 0, 64);
+  } else {
+    memset(frame, 0, size);
+  }
+}
+
+static size_t block_size(const baton_body *body) {
+  size_t frame = body->frame_size <= 32   ? 32
+                 : body->frame_size <= 64 ? 64
+                                          : body->frame_size;
+  return baton_body_extra(body) + BATON_CORO_FRAME_OFFSET + frame;
+}
+
+/* Fills in what stands before the object. @return BATON_OK, NO_MEMORY. */
+static int32_t init_extra(const baton_body *body, baton_coro_extra *extra) {
+  memset(extra, 0, sizeof *extra);
+  if (body->flags & BATON_BODY_AFFINE) extra->owner = baton_owner_here();
+  return (body->flags & BATON_BODY_AFFINE) && !extra->owner ? BATON_NO_MEMORY
+                                                            : BATON_OK;
+}
+
 int32_t baton_coro_new(const baton_body *body, baton_value *out) {
   if (!out || !is_body(body)) return BATON_INVALID_ARGUMENT;
-  size_t header = baton_body_header(body);
-  baton_coro *coro = baton_allocate(header + body->frame_size);
-  if (!coro) return BATON_NO_MEMORY;
+  size_t extra = baton_body_extra(body), size = block_size(body);
+  char *block = baton_allocate(size);
+  if (baton_unlikely(!block)) return BATON_NO_MEMORY;
+  baton_coro *coro = (void *)(block + extra);
+  if (baton_unlikely(extra) && init_extra(body, (void *)block) != BATON_OK) {
+    baton_free(block, size);
+    return BATON_NO_MEMORY;
+  }
   memset(coro, 0, sizeof *coro);
   coro->body = body;
   coro->link.kind = body->kind;
   coro->link.flags = body->flags;
   coro->link.count = 1;
-  if (baton_unlikely(header != BATON_ALIGNED(sizeof(baton_coro)))) {
-    baton_coro_wide *wide = (baton_coro_wide *)coro;
-    memset(&coro->link + 1, 0, header - sizeof *coro);
-    if (body->flags & BATON_BODY_AFFINE) {
-      wide->owner = baton_owner_here();
-      if (!wide->owner) {
-        baton_free(coro, header + body->frame_size);
-        return BATON_NO_MEMORY;
-      }
-    }
-  }
-  memset((char *)coro + header, 0, body->frame_size);
+  clear_frame((char *)coro + BATON_CORO_FRAME_OFFSET, body->frame_size);
   *out = baton_from_object(type_of(body), coro);
   return BATON_OK;
 }
@@ -61,16 +87,12 @@ int baton_is_coro(const baton_value *value) {
          type == &baton_async_generator_type;
 }
 
-void *baton_coro_frame(const baton_value *self) {
-  return baton_frame_of(baton_coro_of(self));
-}
-
 const baton_body *baton_coro_body(const baton_value *self) {
   return baton_is_coro(self) ? baton_coro_of(self)->body : NULL;
 }
 
 baton_value *baton_coro_handling(const baton_value *self) {
-  return &baton_coro_wide_of(self)->handling.handled;
+  return &baton_coro_extra_of(self)->handled;
 }
 
 /* ---- The end ---------------------------------------------------------- */
@@ -78,32 +100,30 @@ baton_value *baton_coro_handling(const baton_value *self) {
 int32_t baton_coro_ended(const baton_value *self) {
   baton_coro *coro = baton_coro_of(self);
   const baton_body *body = coro->body;
-  char *frame = baton_frame_of(coro);
+  char *frame = baton_coro_frame(self);
   baton_value *values = (void *)(frame + body->value_offset);
   for (uint32_t i = 0; i < body->value_count; i++) baton_drop(&values[i]);
   if (body->drop) body->drop(frame);
-  if (baton_unlikely(baton_body_is_wide(body))) {
-    baton_drop(&baton_coro_wide_of(self)->handling.handled);
-    baton_drop(&baton_coro_wide_of(self)->injection);
+  if (baton_unlikely(baton_body_extra(body))) {
+    baton_drop(&baton_coro_extra_of(self)->handled);
+    baton_drop(&baton_coro_extra_of(self)->injection);
   }
   return BATON_OK;
 }
 
-static void free_coro(baton_coro *coro) {
+static void free_coro(const baton_value *self) {
+  baton_coro *coro = baton_coro_of(self);
   const baton_body *body = coro->body;
-  if (body->flags & BATON_BODY_AFFINE)
-    baton_owner_release(((baton_coro_wide *)coro)->owner);
-  baton_free(coro, baton_body_header(body) + body->frame_size);
-}
-
-static baton_coro *coro_of_link(baton_link *link) {
-  return (void *)((char *)link - offsetof(baton_coro, link));
+  size_t extra = baton_body_extra(body);
+  if (baton_unlikely(body->flags & BATON_BODY_AFFINE))
+    baton_owner_release(baton_coro_extra_of(self)->owner);
+  baton_free((char *)coro - extra, block_size(body));
 }
 
 static void finish(baton_link *link) {
-  baton_coro *coro = coro_of_link(link);
+  baton_coro *coro = (void *)link;
   baton_value self = baton_from_object(type_of(coro->body), coro);
-  if (baton_link_finalize(&self)) free_coro(coro);
+  if (baton_link_finalize(&self)) free_coro(&self);
 }
 
 int32_t baton_coro_retain(const baton_value *self) {
@@ -121,18 +141,18 @@ int32_t baton_coro_release(const baton_value *self) {
   if (!baton_count_drop(&coro->link.count)) return BATON_OK;
   if (baton_unlikely(baton_link_flags(&coro->link) & BATON_LINK_AFFINE) &&
       baton_coro_guard(self) != BATON_OK) {
-    baton_owner_defer(baton_coro_wide_of(self)->owner, &coro->link, finish);
+    baton_owner_defer(baton_coro_extra_of(self)->owner, &coro->link, finish);
     return BATON_OK;
   }
   if (baton_likely(baton_link_state(&coro->link) == BATON_CLOSED))
-    free_coro(coro);
+    free_coro(self);
   else
     baton_release_soon(&coro->link, finish);
   return BATON_OK;
 }
 
 int32_t baton_coro_guard(const baton_value *self) {
-  if (!baton_owner_is_here(baton_coro_wide_of(self)->owner))
+  if (!baton_owner_is_here(baton_coro_extra_of(self)->owner))
     return BATON_WRONG_THREAD;
   baton_owner_drain();
   return BATON_OK;
@@ -142,7 +162,7 @@ int32_t baton_coro_traverse(const baton_value *self, baton_visit visit,
                             void *arg) {
   baton_coro *coro = baton_coro_of(self);
   const baton_body *body = coro->body;
-  char *frame = baton_frame_of(coro);
+  char *frame = baton_coro_frame(self);
   const baton_value *values = (void *)(frame + body->value_offset);
   const baton_value *child =
       baton_is_none(&coro->link.owner) ? &coro->link.handle : &coro->link.owner;
@@ -151,12 +171,11 @@ int32_t baton_coro_traverse(const baton_value *self, baton_visit visit,
   if (baton_is_object(child)) status = visit(child, arg);
   for (uint32_t i = 0; i < body->value_count && status == BATON_OK; i++)
     if (baton_is_object(&values[i])) status = visit(&values[i], arg);
-  if (status == BATON_OK && baton_body_is_wide(body)) {
-    const baton_coro_wide *wide = baton_coro_wide_of(self);
-    if (baton_is_object(&wide->handling.handled))
-      status = visit(&wide->handling.handled, arg);
-    if (status == BATON_OK && baton_is_object(&wide->injection))
-      status = visit(&wide->injection, arg);
+  if (status == BATON_OK && baton_body_extra(body)) {
+    const baton_coro_extra *extra = baton_coro_extra_of(self);
+    if (baton_is_object(&extra->handled)) status = visit(&extra->handled, arg);
+    if (status == BATON_OK && baton_is_object(&extra->injection))
+      status = visit(&extra->injection, arg);
   }
   if (status == BATON_OK && body->traverse)
     status = body->traverse(frame, visit, arg);
@@ -187,25 +206,54 @@ static int32_t BATON_CALL query(const baton_value *self, const char *id,
   return baton_answer(extensions, id, out);
 }
 
-static const baton_async_methods async_methods = {
-    sizeof(baton_async_methods), 0, await_self, NULL, NULL};
+static const baton_async_methods async_methods = {sizeof(baton_async_methods),
+                                                  0, await_self, NULL, NULL};
+
+/* The first run of a coroutine is a path of its own: many end in it. */
+static int32_t BATON_CALL coro_send(const baton_value *self, baton_context *cx,
+                                    baton_value *in, baton_value *out) {
+  baton_coro *coro = baton_coro_of(self);
+  int32_t status;
+  if (baton_link_state(&coro->link) != BATON_CREATED ||
+      baton_link_flags(&coro->link) != 0 || !baton_is_none(in))
+    return baton_link_send(self, cx, in, out);
+  baton_link_set(&coro->link, BATON_RUNNING);
+  status = coro->body->resume(self, cx, BATON_OP_SEND, in, out);
+  if (baton_unlikely(status != BATON_RETURN))
+    return baton_link_went(self, cx, in, out, status);
+  baton_link_set(&coro->link, BATON_CLOSED);
+  baton_coro_ended(self);
+  return BATON_RETURN;
+}
 
 static const baton_coroutine_methods coroutine_methods = {
-    sizeof(baton_coroutine_methods), 0, baton_link_send, baton_link_throw,
+    sizeof(baton_coroutine_methods), 0, coro_send, baton_link_throw,
     baton_link_close};
 
 static const baton_link_methods link_methods = {
     sizeof(baton_link_methods), offsetof(baton_coro, link), resume,
     baton_coro_ended,           baton_coro_where,           baton_coro_guard};
 
-const baton_type baton_coroutine_type = {
-    BATON_TYPE_HEAD("coroutine"), baton_coro_retain,  baton_coro_release,
-    &baton_library,               NULL,               baton_coro_traverse,
-    &async_methods,               &coroutine_methods, &link_methods,
-    NULL,                         query};
+const baton_type baton_coroutine_type = {BATON_TYPE_HEAD("coroutine"),
+                                         baton_coro_retain,
+                                         baton_coro_release,
+                                         &baton_library,
+                                         NULL,
+                                         baton_coro_traverse,
+                                         &async_methods,
+                                         &coroutine_methods,
+                                         &link_methods,
+                                         NULL,
+                                         query};
 
-const baton_type baton_generator_type = {
-    BATON_TYPE_HEAD("generator"), baton_coro_retain,  baton_coro_release,
-    &baton_library,               NULL,               baton_coro_traverse,
-    NULL,                         &coroutine_methods, &link_methods,
-    NULL,                         query};
+const baton_type baton_generator_type = {BATON_TYPE_HEAD("generator"),
+                                         baton_coro_retain,
+                                         baton_coro_release,
+                                         &baton_library,
+                                         NULL,
+                                         baton_coro_traverse,
+                                         NULL,
+                                         &coroutine_methods,
+                                         &link_methods,
+                                         NULL,
+                                         query};

@@ -10,17 +10,16 @@
  * The library's own links: a body, its link, and its frame behind them.
  */
 
-/** Every coroutine and generator: 64 bytes, then the frame. */
+/** What a value's payload leads to: 64 bytes where pointers have 8, then the
+ * frame. */
 typedef struct baton_coro {
+  baton_link link; /* first: the link's offset is 0 */
   const baton_body *body;
-  baton_link link;
 } baton_coro;
 
-/** An async generator, and bodies flagged AFFINE or HANDLING: more words, then
- * the frame. */
-typedef struct baton_coro_wide {
-  const baton_body *body;
-  baton_link_handling handling;
+/** What stands before the baton_coro of an async generator and of bodies
+ * flagged AFFINE or HANDLING. */
+typedef struct baton_coro_extra {
   baton_owner *owner; /* of an affine object */
 
   /* Async generator: what its awaitables know of it, and the operation that
@@ -31,32 +30,22 @@ typedef struct baton_coro_wide {
   uint8_t reserved0;
   uint32_t reserved1;
   baton_value injection;
-} baton_coro_wide;
 
-#define BATON_ALIGN 16u
-#define BATON_ALIGNED(size) \
-  (((size) + (BATON_ALIGN - 1)) & ~(size_t)(BATON_ALIGN - 1))
+  baton_value handled; /* last: it and the link are a baton_link_handling */
+} baton_coro_extra;
 
-static inline int baton_body_is_wide(const baton_body *body) {
-  return body->kind == BATON_KIND_ASYNC_GENERATOR ||
-         (body->flags & (BATON_BODY_AFFINE | BATON_BODY_HANDLING)) != 0;
+static inline size_t baton_body_extra(const baton_body *body) {
+  int extra = body->kind == BATON_KIND_ASYNC_GENERATOR ||
+              (body->flags & (BATON_BODY_AFFINE | BATON_BODY_HANDLING)) != 0;
+  return extra ? sizeof(baton_coro_extra) : 0;
 }
 
-static inline size_t baton_body_header(const baton_body *body) {
-  return baton_body_is_wide(body) ? BATON_ALIGNED(sizeof(baton_coro_wide))
-                                  : BATON_ALIGNED(sizeof(baton_coro));
+static inline baton_coro_extra *baton_coro_extra_of(const baton_value *self) {
+  return (baton_coro_extra *)self->payload.object - 1;
 }
 
 static inline baton_coro *baton_coro_of(const baton_value *self) {
   return self->payload.object;
-}
-
-static inline baton_coro_wide *baton_coro_wide_of(const baton_value *self) {
-  return self->payload.object;
-}
-
-static inline void *baton_frame_of(baton_coro *coro) {
-  return (char *)coro + baton_body_header(coro->body);
 }
 
 extern const baton_type baton_coroutine_type;

@@ -25,9 +25,7 @@ static const baton_type proxy_type;
 static proxy *quarantine[QUARANTINE];
 static uint32_t quarantined;
 
-static proxy *proxy_of(const baton_value *self) {
-  return self->payload.object;
-}
+static proxy *proxy_of(const baton_value *self) { return self->payload.object; }
 
 static const char *name_of(const proxy *debug) {
   return debug->released ? "released handle" : baton_type_name(&debug->target);
@@ -49,9 +47,9 @@ static void complain(const proxy *debug, const char *slot, const char *rule) {
 struct call {
   proxy *debug;
   const char *slot;
-  baton_value given;   /* a copy of `*in`, to compare */
-  uint32_t state;      /* of the target before, or UINT32_MAX */
-  baton_context *cx;   /* the caller's */
+  baton_value given;    /* a copy of `*in`, to compare */
+  uint32_t state;       /* of the target before, or UINT32_MAX */
+  baton_context *cx;    /* the caller's */
   baton_context *shown; /* what the target sees */
   baton_context contexts[2];
 };
@@ -103,8 +101,8 @@ static void check_result(const struct call *call, int32_t status,
   if (status == BATON_PENDING && !baton_is_none(out))
     complain(debug, call->slot, "PENDING with a value in out (OWN-1)");
   if (suspended && strcmp(call->slot, "close") == 0 &&
-      !(call->cx->accepts & (status == BATON_YIELD ? BATON_ACCEPT_YIELD
-                                                   : BATON_ACCEPT_PENDING)))
+      !(call->cx->accepts &
+        (status == BATON_YIELD ? BATON_ACCEPT_YIELD : BATON_ACCEPT_PENDING)))
     complain(debug, call->slot,
              "close gave a suspension that is not accepted (COR-10)");
 }
@@ -143,14 +141,13 @@ static int32_t after(struct call *call, int32_t status, const baton_value *in,
 
 /* ---- The slots -------------------------------------------------------- */
 
-static int32_t BATON_CALL proxy_send(const baton_value *self,
-                                     baton_context *cx, baton_value *in,
-                                     baton_value *out) {
+static int32_t BATON_CALL proxy_send(const baton_value *self, baton_context *cx,
+                                     baton_value *in, baton_value *out) {
   struct call call;
   if (!before(&call, self, "send", cx, in, out)) return BATON_INVALID_ARGUMENT;
   const baton_value *target = &call.debug->target;
-  int32_t status = target->head.type->as_coroutine->send(target, call.shown,
-                                                         in, out);
+  int32_t status =
+      target->head.type->as_coroutine->send(target, call.shown, in, out);
   return after(&call, status, in, out);
 }
 
@@ -163,8 +160,8 @@ static int32_t BATON_CALL proxy_throw(const baton_value *self,
   if (!baton_is_error(error))
     complain(call.debug, "throw_", "what is thrown is no error (ERR-1)");
   const baton_value *target = &call.debug->target;
-  int32_t status = target->head.type->as_coroutine->throw_(target, call.shown,
-                                                           error, out);
+  int32_t status =
+      target->head.type->as_coroutine->throw_(target, call.shown, error, out);
   return after(&call, status, error, out);
 }
 
@@ -218,19 +215,25 @@ static int32_t BATON_CALL proxy_await(const baton_value *self,
   return BATON_LENT;
 }
 
-static const baton_async_methods proxy_async = {
-    sizeof(baton_async_methods), 0, proxy_await, NULL, NULL};
+static const baton_async_methods proxy_async = {sizeof(baton_async_methods), 0,
+                                                proxy_await, NULL, NULL};
 static const baton_coroutine_methods proxy_coroutine = {
     sizeof(baton_coroutine_methods), 0, proxy_send, proxy_throw, proxy_close};
 
-static const baton_type proxy_type = {
-    BATON_TYPE_HEAD("debug proxy"), proxy_retain,     proxy_release,
-    &baton_library,                 NULL,             proxy_traverse,
-    &proxy_async,                   &proxy_coroutine, NULL,
-    NULL,                           NULL};
+static const baton_type proxy_type = {BATON_TYPE_HEAD("debug proxy"),
+                                      proxy_retain,
+                                      proxy_release,
+                                      &baton_library,
+                                      NULL,
+                                      proxy_traverse,
+                                      &proxy_async,
+                                      &proxy_coroutine,
+                                      NULL,
+                                      NULL,
+                                      NULL};
 
-int32_t baton_debug_wrap(baton_value *handle, baton_violation report,
-                         void *arg, baton_value *out) {
+int32_t baton_debug_wrap(baton_value *handle, baton_violation report, void *arg,
+                         baton_value *out) {
   proxy *made;
   if (!handle || !out || !baton_is_object(handle) ||
       baton_type_check(handle->head.type, NULL) != BATON_OK ||

@@ -2,7 +2,6 @@
 #include "drive.h"
 
 #define SPECIAL (BATON_LINK_AFFINE | BATON_LINK_INHERITS)
-#define GUARDED (BATON_LINK_AFFINE | BATON_LINK_SHARED)
 #define EXITS (BATON_LINK_CLOSING | BATON_LINK_EXITING)
 
 const char *baton_link_noun(const baton_link *link) {
@@ -82,7 +81,8 @@ static int32_t suspend(baton_drive *drive, int32_t status) {
 static void end_link(const baton_value *handle, baton_link *link) {
   const baton_link_methods *methods = handle->head.type->as_link;
   link->leaf = NULL;
-  baton_link_unmark(link, EXITS);
+  if (baton_unlikely(baton_link_flags(link) & EXITS))
+    baton_link_unmark(link, EXITS);
   baton_link_set(link, BATON_CLOSED);
   if (methods->ended) methods->ended(handle);
 }
@@ -152,7 +152,7 @@ static const baton_value *find_handled(const baton_drive *drive) {
   while (link != drive->root) {
     link = link->returns_to;
     if (baton_link_flags(link) & BATON_LINK_HANDLING) {
-      const baton_link_handling *handling = (const void *)link;
+      const baton_link_handling *handling = baton_handling_of(link);
       if (!baton_is_none(&handling->handled)) return &handling->handled;
     }
   }
@@ -200,8 +200,7 @@ static int32_t call_foreign(baton_drive *drive, uint32_t op) {
 /* The leaf delegates to a coroutine that has no link: its own slots drive it.
  * @return the operation for the leaf, or BATON_STEP_STOP with the suspension
  * in `*status`. */
-static uint32_t step_foreign(baton_drive *drive, uint32_t op,
-                             int32_t *status) {
+static uint32_t step_foreign(baton_drive *drive, uint32_t op, int32_t *status) {
   baton_link *leaf = drive->leaf;
   baton_link_set(leaf, BATON_RUNNING);
   *status = call_foreign(drive, op);
@@ -274,69 +273,59 @@ static uint32_t step_item(baton_drive *drive, int32_t *status) {
   return op;
 }
 
+/* The leaf's body has stopped with `*status`. @return the operation for the
+ * leaf that is next, or BATON_STEP_STOP. */
+static uint32_t settle(baton_drive *drive, int32_t *status) {
+  switch (*status) {
+    case BATON_YIELD:
+    case BATON_PENDING:
+      if (baton_unlikely(baton_link_flags(drive->root) & EXITS)) {
+        uint32_t op = baton_exit_suspended(drive, status);
+        if (op != BATON_STEP_STOP) return op;
+      }
+      suspend(drive, *status);
+      return BATON_STEP_STOP;
+    case BATON_AWAIT:
+      return baton_hang(drive);
+    case BATON_RETURN:
+    case BATON_ERROR:
+      return step_ended(drive, status);
+    case BATON_ITEM:
+      return step_item(drive, status);
+    default:
+      return step_refused(drive, status);
+  }
+}
+
 /* Resumes the leaf with (op, *in), and whoever comes after it, until the
- * chain suspends or the root ends. */
+ * chain suspends or the root ends. What the drive left in `in` is dropped. */
 static int32_t run(baton_drive *drive, uint32_t op) {
   int32_t status;
-  do {
+  for (;;) {
     if (baton_unlikely(!baton_is_none(&drive->leaf->handle))) {
       op = step_foreign(drive, op, &status);
-      if (op != BATON_STEP_STOP) {
-        drive->entered = BATON_RUNNING;
-        continue;
-      }
+      if (op == BATON_STEP_STOP) op = settle(drive, &status);
     } else {
       status = resume_leaf(drive, op);
+      op = settle(drive, &status);
     }
-    switch (status) {
-      case BATON_YIELD:
-      case BATON_PENDING:
-        if (baton_unlikely(baton_link_flags(drive->root) & EXITS)) {
-          op = baton_exit_suspended(drive, &status);
-          if (op != BATON_STEP_STOP) break;
-        }
-        if (baton_unlikely(drive->entered == BATON_RUNNING))
-          baton_drop(drive->in);
-        return suspend(drive, status);
-      case BATON_AWAIT:
-        op = baton_hang(drive);
-        break;
-      case BATON_RETURN:
-      case BATON_ERROR:
-        op = step_ended(drive, &status);
-        break;
-      case BATON_ITEM:
-        op = step_item(drive, &status);
-        break;
-      default:
-        op = step_refused(drive, &status);
-        break;
-    }
-    if (op != BATON_STEP_STOP) drive->entered = BATON_RUNNING;
-  } while (op != BATON_STEP_STOP);
+    if (op == BATON_STEP_STOP) break;
+    drive->entered = BATON_RUNNING;
+  }
   if (drive->entered == BATON_RUNNING) baton_drop(drive->in);
   return status;
 }
 
 /* ---- The slots -------------------------------------------------------- */
 
-int32_t baton_link_send(const baton_value *self, baton_context *cx,
-                        baton_value *in, baton_value *out) {
+static int32_t send_slowly(const baton_value *self, baton_context *cx,
+                           baton_value *in, baton_value *out) {
   baton_drive drive;
-  uint32_t op = BATON_OP_SEND;
   open_drive(&drive, self, cx, in, out);
   baton_link *root = drive.root;
-  uint8_t state = baton_link_state(root);
-  if (baton_likely(state == BATON_SUSPENDED && root->leaf &&
-                   !(baton_link_flags(root) & GUARDED))) {
-    baton_link_set(root, BATON_RUNNING);
-    drive.leaf = root->leaf;
-    drive.entered = state;
-    return run(&drive, op);
-  }
   int32_t status = guard(self);
   if (status != BATON_OK) return status;
-  if (state == BATON_CREATED && !baton_is_none(in) &&
+  if (baton_link_state(root) == BATON_CREATED && !baton_is_none(in) &&
       root->kind != BATON_KIND_AWAITABLE) {
     *out = baton_error_new(BATON_ERROR_TYPE,
                            "can't send non-None value to a just-started %s",
@@ -347,7 +336,77 @@ int32_t baton_link_send(const baton_value *self, baton_context *cx,
   if (status == BATON_INVALID_STATE && root->kind == BATON_KIND_GENERATOR)
     return BATON_RETURN;
   if (status != BATON_OK) return status;
-  return run(&drive, baton_descend(&drive, root, op));
+  return run(&drive, baton_descend(&drive, root, BATON_OP_SEND));
+}
+
+/* Claims a link in the common states. @return whether it did. */
+static inline int claim_quickly(baton_link *root, uint8_t state,
+                                const baton_value *in) {
+  unsigned flags = baton_link_flags(root);
+  if (state != BATON_SUSPENDED &&
+      (state != BATON_CREATED || !baton_is_none(in)))
+    return 0;
+  if (baton_unlikely(flags & (BATON_LINK_AFFINE | EXITS))) return 0;
+  if (baton_unlikely(flags & BATON_LINK_SHARED))
+    return baton_swap_if(&root->state, &state, BATON_RUNNING);
+  baton_link_set(root, BATON_RUNNING);
+  return 1;
+}
+
+/* The leaf, if it can be resumed without further ado, else null. */
+static inline baton_link *quick_leaf(baton_link *root) {
+  baton_link *leaf = root->leaf ? root->leaf : root;
+  if (baton_unlikely(!baton_is_none(&leaf->handle))) return NULL;
+  return baton_link_flags(leaf) & SPECIAL ? NULL : leaf;
+}
+
+/* The root has been claimed in `state`; `leaf`, if not null, was resumed and
+ * has stopped with `status`. */
+static int32_t go_on(const baton_value *self, baton_context *cx,
+                     baton_value *in, baton_value *out, uint8_t state,
+                     baton_link *leaf, int32_t status) {
+  baton_drive drive;
+  uint32_t op;
+  open_drive(&drive, self, cx, in, out);
+  drive.entered = state;
+  if (!leaf)
+    return run(&drive, baton_descend(&drive, drive.root, BATON_OP_SEND));
+  drive.leaf = leaf;
+  drive.before = leaf == drive.root ? state : BATON_ATTACHED;
+  op = settle(&drive, &status);
+  if (op == BATON_STEP_STOP) return status;
+  drive.entered = BATON_RUNNING;
+  return run(&drive, op);
+}
+
+int32_t baton_link_went(const baton_value *self, baton_context *cx,
+                        baton_value *in, baton_value *out, int32_t status) {
+  return go_on(self, cx, in, out, BATON_CREATED, baton_link_of(self), status);
+}
+
+int32_t baton_link_send(const baton_value *self, baton_context *cx,
+                        baton_value *in, baton_value *out) {
+  baton_link *root = baton_link_of(self), *leaf;
+  uint8_t state = baton_link_state(root);
+  const baton_value *handle = self;
+  int32_t status;
+  if (baton_unlikely(!claim_quickly(root, state, in)))
+    return send_slowly(self, cx, in, out);
+  leaf = quick_leaf(root);
+  if (baton_unlikely(!leaf))
+    return go_on(self, cx, in, out, state, NULL, BATON_OK);
+  if (leaf != root) {
+    handle = &leaf->returns_to->handle;
+    baton_link_set(leaf, BATON_RUNNING);
+  }
+  status =
+      handle->head.type->as_link->resume(handle, cx, BATON_OP_SEND, in, out);
+  if (baton_unlikely(status != BATON_YIELD && status != BATON_PENDING))
+    return go_on(self, cx, in, out, state, leaf, status);
+  if (leaf != root) baton_link_set(leaf, BATON_ATTACHED);
+  root->leaf = leaf;
+  baton_link_set(root, BATON_SUSPENDED);
+  return status;
 }
 
 /* Generator-exit is not thrown at the leaf: the delegates are closed, at

@@ -19,17 +19,17 @@ typedef struct baton_drive {
   baton_context *cx;
   baton_value *in;
   baton_value *out;
-  uint8_t entered;        /* the root's state at entry; RUNNING once it ran */
-  uint8_t before;         /* the leaf's state before its resume */
-  uint32_t accepts;       /* what the context accepted at entry */
+  uint8_t entered;         /* the root's state at entry; RUNNING once it ran */
+  uint8_t before;          /* the leaf's state before its resume */
+  uint32_t accepts;        /* what the context accepted at entry */
   baton_link *exit_target; /* to get `exit_error` after its delegates, for a
                               throw of generator-exit; else null */
   baton_value exit_error;
 } baton_drive;
 
 /* What to do with the leaf next: an operation of resume, or one of these. */
-#define BATON_STEP_CLOSE 2u          /* close the child that is no link */
-#define BATON_STEP_STOP UINT32_MAX   /* the drive is over */
+#define BATON_STEP_CLOSE 2u        /* close the child that is no link */
+#define BATON_STEP_STOP UINT32_MAX /* the drive is over */
 
 static inline uint8_t baton_link_state(const baton_link *link) {
   return baton_load(&link->state);
@@ -44,13 +44,18 @@ static inline unsigned baton_link_flags(const baton_link *link) {
 }
 
 static inline void baton_link_mark(baton_link *link, unsigned flags) {
-  baton_store_relaxed(&link->flags,
-                      (uint16_t)(baton_link_flags(link) | flags));
+  baton_store_relaxed(&link->flags, (uint16_t)(baton_link_flags(link) | flags));
 }
 
 static inline void baton_link_unmark(baton_link *link, unsigned flags) {
   baton_store_relaxed(&link->flags,
                       (uint16_t)(baton_link_flags(link) & ~flags));
+}
+
+static inline const baton_link_handling *baton_handling_of(
+    const baton_link *link) {
+  return (const void *)((const char *)link -
+                        offsetof(baton_link_handling, link));
 }
 
 /** Whether a value is driven as a link. */
@@ -80,6 +85,11 @@ baton_value baton_error_from_refusal(int32_t status, const baton_value *child);
 
 /** The error for a status that cannot be. */
 baton_value baton_error_from_status(int32_t status, const baton_value *child);
+
+/** Goes on after the first run of a driven link, which was CREATED, RUNNING
+ * while it ran, and stopped with `status`. */
+int32_t baton_link_went(const baton_value *self, baton_context *cx,
+                        baton_value *in, baton_value *out, int32_t status);
 
 /** The leaf has ended, was cut off or handed an item: what it left in
  * `*drive->out` goes to its parent, the new leaf. @return the operation. */

@@ -20,9 +20,9 @@ typedef struct kept_frame {
 struct error {
   uint32_t count;
   uint32_t kind;
-  uint32_t lock;        /* of the frames */
-  uint32_t room;        /* frames allocated: 0, 8, 16, 32, ALL */
-  uint64_t added;       /* frames ever added; the last ones form a ring */
+  uint32_t lock;  /* of the frames */
+  uint32_t room;  /* frames allocated: 0, 8, 16, 32, ALL */
+  uint64_t added; /* frames ever added; the last ones form a ring */
   kept_frame *frames;
   baton_value payload;
   baton_value cause;
@@ -33,7 +33,9 @@ struct error {
 
 static const baton_type error_type;
 
-static struct error *error_of(const baton_value *self) { return self->payload.object; }
+static struct error *error_of(const baton_value *self) {
+  return self->payload.object;
+}
 
 static int is_own(const baton_value *value) {
   return value->head.type == &error_type;
@@ -106,8 +108,8 @@ static int32_t add_locked(struct error *error, const baton_frame *frame) {
   return BATON_OK;
 }
 
-static int32_t BATON_CALL add_frame(const baton_value *self,
-                                    const baton_frame *frame) {
+static int32_t BATON_CALL error_add_frame(const baton_value *self,
+                                          const baton_frame *frame) {
   struct error *error = error_of(self);
   int32_t status;
   if (baton_load(&error->count) == 1) return add_locked(error, frame);
@@ -143,13 +145,13 @@ static void free_error(struct error *error) {
   baton_free(error, sizeof *error + error->size + 1);
 }
 
-static int32_t BATON_CALL retain(const baton_value *self) {
+static int32_t BATON_CALL error_retain(const baton_value *self) {
   baton_add(&error_of(self)->count, 1);
   return BATON_OK;
 }
 
 /* Causes may form a long chain: they are let go one after the other. */
-static int32_t BATON_CALL release(const baton_value *self) {
+static int32_t BATON_CALL error_release(const baton_value *self) {
   baton_value held = *self;
   while (baton_count_drop(&error_of(&held)->count)) {
     struct error *error = error_of(&held);
@@ -202,13 +204,27 @@ static int32_t BATON_CALL context(const baton_value *self, baton_value *out) {
   return baton_copy(&error_of(self)->context, out);
 }
 
-static const baton_error_methods error_methods = {
-    sizeof(baton_error_methods), 0,       kind,   message,  payload, cause,
-    context,                     frames,  add_frame};
+static const baton_error_methods error_methods = {sizeof(baton_error_methods),
+                                                  0,
+                                                  kind,
+                                                  message,
+                                                  payload,
+                                                  cause,
+                                                  context,
+                                                  frames,
+                                                  error_add_frame};
 
-static const baton_type error_type = {
-    BATON_TYPE_HEAD("error"), retain, release, &baton_library, NULL, traverse,
-    NULL,                     NULL,   NULL,    &error_methods, NULL};
+static const baton_type error_type = {BATON_TYPE_HEAD("error"),
+                                      error_retain,
+                                      error_release,
+                                      &baton_library,
+                                      NULL,
+                                      traverse,
+                                      NULL,
+                                      NULL,
+                                      NULL,
+                                      &error_methods,
+                                      NULL};
 
 /* ---- Making ----------------------------------------------------------- */
 

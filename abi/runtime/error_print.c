@@ -14,16 +14,27 @@ struct sink {
 };
 
 const char *baton_kind_name(uint32_t kind) {
-  static const char *const names[] = {
-      "error",          "runtime-error",    "type-error",
-      "value-error",    "stop-iteration",   "stop-async-iteration",
-      "timeout",        "no-memory",        "os-error",
-      "recursion-error", "key-error",       "index-error",
-      "arithmetic-error", "assertion-error", "attribute-error",
-      "not-implemented", "end-of-file",     "unicode-error",
-      "error-group"};
+  static const char *const names[] = {"error",
+                                      "runtime-error",
+                                      "type-error",
+                                      "value-error",
+                                      "stop-iteration",
+                                      "stop-async-iteration",
+                                      "timeout",
+                                      "no-memory",
+                                      "os-error",
+                                      "recursion-error",
+                                      "key-error",
+                                      "index-error",
+                                      "arithmetic-error",
+                                      "assertion-error",
+                                      "attribute-error",
+                                      "not-implemented",
+                                      "end-of-file",
+                                      "unicode-error",
+                                      "error-group"};
   static const char *const base_names[] = {
-      "base-error", "generator-exit", "cancelled",        "interrupt",
+      "base-error", "generator-exit", "cancelled",       "interrupt",
       "exit",       "panic",          "base-error-group"};
   uint32_t number = kind & ~BATON_ERROR_BASE;
   if (kind & BATON_ERROR_BASE)
@@ -52,9 +63,8 @@ static void put_frames(struct sink *sink, const baton_value *error,
   baton_frame frames[2 * BATON_FRAMES_KEPT];
   uint32_t kept = 0;
   uint64_t elided = 0;
-  if (!methods->frames ||
-      methods->frames(error, frames, 2 * BATON_FRAMES_KEPT, &kept, &elided) !=
-          BATON_OK)
+  if (!methods->frames || methods->frames(error, frames, 2 * BATON_FRAMES_KEPT,
+                                          &kept, &elided) != BATON_OK)
     return;
   if (kept > 2 * BATON_FRAMES_KEPT) kept = 2 * BATON_FRAMES_KEPT;
   for (uint32_t i = 0; i < kept; i++) {

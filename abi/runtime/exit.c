@@ -53,9 +53,8 @@ uint32_t baton_exit_suspended(baton_drive *drive, int32_t *status) {
     }
   }
   baton_drop(drive->out);
-  *drive->out =
-      baton_error_new(BATON_ERROR_RUNTIME, "%s ignored GeneratorExit",
-                      foreign ? "coroutine" : baton_link_noun(link));
+  *drive->out = baton_error_new(BATON_ERROR_RUNTIME, "%s ignored GeneratorExit",
+                                foreign ? "coroutine" : baton_link_noun(link));
   *status = BATON_ERROR;
   if (foreign) {
     baton_drop(drive->in);

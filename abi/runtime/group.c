@@ -53,14 +53,13 @@ static void end_child(baton_group *group, baton_child *child, int32_t status,
 /* A race is decided by its first end, unless all are to be heard. */
 static int is_decided(const baton_group *group) {
   if (group->live == 0) return 1;
-  return group->mode == BATON_GROUP_RACE && !group->thrown &&
-         !group->closing && group->winner != UINT64_MAX;
+  return group->mode == BATON_GROUP_RACE && !group->thrown && !group->closing &&
+         group->winner != UINT64_MAX;
 }
 
 /* Steps the children on the ready list. @return 0, or 1 with a token in
  * `*out` that goes up. */
-static int step_ready(baton_group *group, baton_context *cx,
-                      baton_value *out) {
+static int step_ready(baton_group *group, baton_context *cx, baton_value *out) {
   baton_child *child = baton_group_take_ready(group);
   while (child) {
     baton_child *next = child->next;
@@ -107,8 +106,8 @@ static baton_child *first_failure(baton_group *group) {
   for (uint64_t i = 0; i < group->size; i++) {
     baton_child *child = &group->children[i];
     if (child->status != BATON_ERROR || child->taken) continue;
-    if (group->closing && baton_error_kind(&child->outcome) ==
-                              BATON_ERROR_GENERATOR_EXIT)
+    if (group->closing &&
+        baton_error_kind(&child->outcome) == BATON_ERROR_GENERATOR_EXIT)
       continue;
     return child;
   }
@@ -150,7 +149,7 @@ static int32_t run_group(baton_group *group, baton_context *cx,
 
 /* ---- The slots -------------------------------------------------------- */
 
-static int32_t claim(baton_group *group, uint8_t *entered) {
+static int32_t claim_group(baton_group *group, uint8_t *entered) {
   *entered = baton_load(&group->state);
   if (*entered == BATON_RUNNING) return BATON_BUSY;
   if (*entered == BATON_CLOSED) return BATON_INVALID_STATE;
@@ -175,9 +174,8 @@ static void answer_token(baton_group *group, baton_value *in) {
   }
 }
 
-static int32_t BATON_CALL group_send(const baton_value *self,
-                                     baton_context *cx, baton_value *in,
-                                     baton_value *out) {
+static int32_t BATON_CALL group_send(const baton_value *self, baton_context *cx,
+                                     baton_value *in, baton_value *out) {
   baton_group *group = group_of(self);
   uint8_t entered;
   if (baton_load(&group->state) == BATON_CREATED && !baton_is_none(in)) {
@@ -186,7 +184,7 @@ static int32_t BATON_CALL group_send(const baton_value *self,
         "can't send non-None value to a just-started coroutine");
     return BATON_ERROR;
   }
-  int32_t status = claim(group, &entered);
+  int32_t status = claim_group(group, &entered);
   if (status != BATON_OK) return status;
   if (entered == BATON_CREATED)
     ready_all(group);
@@ -201,7 +199,7 @@ static int32_t BATON_CALL group_throw(const baton_value *self,
   baton_group *group = group_of(self);
   uint8_t entered;
   if (!baton_is_error(error)) return BATON_INVALID_ARGUMENT;
-  int32_t status = claim(group, &entered);
+  int32_t status = claim_group(group, &entered);
   if (status != BATON_OK) return status;
   if (entered == BATON_CREATED) {
     group->closing = 1;
@@ -220,12 +218,11 @@ static int32_t BATON_CALL group_close(const baton_value *self,
                                       baton_context *cx, baton_value *out) {
   baton_group *group = group_of(self);
   uint8_t entered;
-  int32_t status = claim(group, &entered);
+  int32_t status = claim_group(group, &entered);
   if (status == BATON_INVALID_STATE) return BATON_RETURN;
   if (status != BATON_OK) return status;
   group->closing = 1;
-  if (entered == BATON_CREATED ||
-      !(cx->accepts & BATON_ACCEPT_PENDING))
+  if (entered == BATON_CREATED || !(cx->accepts & BATON_ACCEPT_PENDING))
     return end_group(group, out);
   for (uint64_t i = 0; i < group->size; i++) {
     baton_child *child = &group->children[i];
@@ -266,9 +263,8 @@ static int32_t BATON_CALL group_traverse(const baton_value *self,
   for (uint64_t i = 0; i < group->size && status == BATON_OK; i++) {
     const baton_child *child = &group->children[i];
     const baton_value *const held[] = {&child->poll.awaitable,
-                                       &child->poll.handle,
-                                       &child->poll.token, &child->poll.next,
-                                       &child->outcome};
+                                       &child->poll.handle, &child->poll.token,
+                                       &child->poll.next, &child->outcome};
     for (int k = 0; k < 5 && status == BATON_OK; k++)
       if (baton_is_object(held[k])) status = visit(held[k], arg);
   }
@@ -302,25 +298,38 @@ static int32_t BATON_CALL group_name(const baton_value *self,
 
 static int32_t BATON_CALL group_query(const baton_value *self, const char *id,
                                       const void **out) {
-  static const baton_introspect introspect = {
-      sizeof(baton_introspect), 0,    group_state, group_kind, group_name,
-      group_name,               NULL, NULL,        NULL,       NULL};
+  static const baton_introspect introspect = {sizeof(baton_introspect),
+                                              0,
+                                              group_state,
+                                              group_kind,
+                                              group_name,
+                                              group_name,
+                                              NULL,
+                                              NULL,
+                                              NULL,
+                                              NULL};
   static const baton_extension extensions[] = {
       {BATON_EXT_INTROSPECT, &introspect}, {NULL, NULL}};
   (void)self;
   return baton_answer(extensions, id, out);
 }
 
-static const baton_async_methods group_async = {
-    sizeof(baton_async_methods), 0, group_await, NULL, NULL};
+static const baton_async_methods group_async = {sizeof(baton_async_methods), 0,
+                                                group_await, NULL, NULL};
 static const baton_coroutine_methods group_coroutine = {
     sizeof(baton_coroutine_methods), 0, group_send, group_throw, group_close};
 
-static const baton_type group_type = {
-    BATON_TYPE_HEAD("group"), group_retain,     group_release,
-    &baton_library,           NULL,             group_traverse,
-    &group_async,             &group_coroutine, NULL,
-    NULL,                     group_query};
+static const baton_type group_type = {BATON_TYPE_HEAD("group"),
+                                      group_retain,
+                                      group_release,
+                                      &baton_library,
+                                      NULL,
+                                      group_traverse,
+                                      &group_async,
+                                      &group_coroutine,
+                                      NULL,
+                                      NULL,
+                                      group_query};
 
 /* ---- Public ----------------------------------------------------------- */
 
@@ -363,6 +372,5 @@ int32_t baton_group_result(const baton_value *value, uint64_t index,
 }
 
 uint64_t baton_group_winner(const baton_value *value) {
-  return value->head.type == &group_type ? group_of(value)->winner
-                                         : UINT64_MAX;
+  return value->head.type == &group_type ? group_of(value)->winner : UINT64_MAX;
 }

@@ -112,7 +112,7 @@ static int32_t claim_child(const baton_link *parent, baton_link *link) {
 static int inherited(const baton_link *parent) {
   unsigned flags = baton_link_flags(parent);
   if (flags & BATON_LINK_HANDLING) {
-    const baton_link_handling *handling = (const void *)parent;
+    const baton_link_handling *handling = baton_handling_of(parent);
     if (!baton_is_none(&handling->handled)) return 1;
   }
   return (flags & BATON_LINK_INHERITS) != 0;

@@ -44,7 +44,7 @@ int32_t baton_coro_where(const baton_value *self, baton_frame *out) {
   const baton_body *body = coro->body;
   uint32_t line = 0;
   if (body->line_of && baton_link_state(&coro->link) != BATON_CLOSED)
-    line = body->line_of(baton_frame_of(coro));
+    line = body->line_of(baton_coro_frame(self));
   out->language = body->language ? body->language : "c";
   out->function = qualified(body);
   out->file = body->file ? body->file : "";
@@ -77,12 +77,16 @@ int32_t BATON_CALL baton_link_returns_to(const baton_value *self,
   return baton_copy(&parent->returns_to->handle, out);
 }
 
-const baton_introspect baton_coro_introspect = {
-    sizeof(baton_introspect), 0,
-    baton_link_state_of,      baton_link_kind_of,
-    name,                     qualified_name,
-    baton_coro_where,         baton_link_delegated_to,
-    baton_link_returns_to,    NULL};
+const baton_introspect baton_coro_introspect = {sizeof(baton_introspect),
+                                                0,
+                                                baton_link_state_of,
+                                                baton_link_kind_of,
+                                                name,
+                                                qualified_name,
+                                                baton_coro_where,
+                                                baton_link_delegated_to,
+                                                baton_link_returns_to,
+                                                NULL};
 
 /* ---- The chain -------------------------------------------------------- */
 

@@ -7,19 +7,6 @@
 #include "baton/runtime.h"
 #include "thread.h"
 
-#define GRAIN 16u
-#define CLASSES 32u  /* blocks of up to 512 bytes are kept */
-#define KEPT 256u    /* as many of each size, a thread */
-
-typedef struct free_block {
-  struct free_block *next;
-} free_block;
-
-typedef struct free_list {
-  free_block *first;
-  uint32_t count;
-} free_list;
-
 static void *BATON_CALL from_malloc(void *arg, size_t size) {
   (void)arg;
   return malloc(size);
@@ -37,78 +24,70 @@ static baton_allocator current = {from_malloc, to_free, NULL};
 /* Blocks that the allocator has given and not got back. */
 static uint64_t given;
 
-static size_t rounded(size_t size) {
-  return (size + GRAIN - 1) & ~(size_t)(GRAIN - 1);
-}
-
-static void *allocate_new(size_t size) {
+void *baton_allocate_new(size_t size) {
   void *block = current.allocate(current.arg, size);
   if (block) baton_add(&given, 1);
   return block;
 }
 
-static void release_block(void *block, size_t size) {
+static void give_back(void *block, size_t size) {
   baton_add(&given, (uint64_t)-1);
   current.release(current.arg, block, size);
 }
 
 #ifdef BATON_NO_FREELIST
 
-void *baton_allocate(size_t size) { return allocate_new(rounded(size)); }
-
-void baton_free(void *block, size_t size) {
-  release_block(block, rounded(size));
-}
+void baton_free_slow(void *block, size_t size) { give_back(block, size); }
 
 void baton_memory_flush(void) {}
 
+static uint64_t kept_blocks(void) { return 0; }
+
 #else
 
-static BATON_THREAD_LOCAL free_list lists[CLASSES];
-/* Whether this thread's exit will flush; set with its first kept block. */
-static BATON_THREAD_LOCAL int will_flush;
+BATON_THREAD_LOCAL baton_free_list baton_free_lists[BATON_CLASSES];
 
-void *baton_allocate(size_t size) {
-  size = rounded(size);
-  size_t class = size / GRAIN - 1;
-  if (baton_likely(class < CLASSES)) {
-    free_list *list = &lists[class];
-    free_block *block = list->first;
-    if (baton_likely(block != NULL)) {
-      list->first = block->next;
-      list->count--;
-      return block;
-    }
+/* Returns blocks until `count` are left. */
+static void shrink(baton_free_list *list, size_t size, uint32_t count) {
+  if (list->count <= count) return;
+  baton_add(&given, (uint64_t)count - list->count);
+  while (list->count > count) {
+    baton_free_block *block = list->first;
+    list->first = block->next;
+    list->count--;
+    current.release(current.arg, block, size);
   }
-  return allocate_new(size);
 }
 
-void baton_free(void *block, size_t size) {
-  size = rounded(size);
-  size_t class = size / GRAIN - 1;
-  if (baton_likely(class < CLASSES && lists[class].count < KEPT)) {
-    if (baton_likely(will_flush || baton_thread_at_exit())) {
-      free_block *kept = block;
-      will_flush = 1;
-      kept->next = lists[class].first;
-      lists[class].first = kept;
-      lists[class].count++;
+/* A list may fill once this thread's exit is known to empty it; a full one
+ * gives half of it back. */
+void baton_free_slow(void *block, size_t size) {
+  size_t class = size / BATON_GRAIN - 1;
+  if (class < BATON_CLASSES) {
+    baton_free_list *list = &baton_free_lists[class];
+    if (list->room == 0 && baton_thread_at_exit())
+      list->room = BATON_KEPT / (uint32_t)size;
+    shrink(list, size, list->room / 2);
+    if (list->room) {
+      baton_free(block, size);
       return;
     }
   }
-  release_block(block, size);
+  give_back(block, size);
 }
 
 void baton_memory_flush(void) {
-  will_flush = 0;
-  for (size_t class = 0; class < CLASSES; class ++) {
-    while (lists[class].first) {
-      free_block *block = lists[class].first;
-      lists[class].first = block->next;
-      lists[class].count--;
-      release_block(block, (class + 1) * GRAIN);
-    }
+  for (size_t class = 0; class < BATON_CLASSES; class ++) {
+    baton_free_lists[class].room = 0;
+    shrink(&baton_free_lists[class], (class + 1) * BATON_GRAIN, 0);
   }
+}
+
+static uint64_t kept_blocks(void) {
+  uint64_t kept = 0;
+  for (size_t class = 0; class < BATON_CLASSES; class ++)
+    kept += baton_free_lists[class].count;
+  return kept;
 }
 
 #endif
@@ -121,11 +100,6 @@ int32_t baton_set_allocator(const baton_allocator *allocator) {
 }
 
 void baton_read_counters(baton_counters *out) {
-  uint64_t kept = 0;
-#ifndef BATON_NO_FREELIST
-  for (size_t class = 0; class < CLASSES; class ++)
-    kept += lists[class].count;
-#endif
-  out->blocks = baton_load(&given) - kept;
+  out->blocks = baton_load(&given) - kept_blocks();
   out->leaked = baton_leaked();
 }

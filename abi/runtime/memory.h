@@ -3,19 +3,88 @@
 #define BATON_MEMORY_H
 
 #include <stddef.h>
+#include <stdint.h>
+
+#include "atomic.h"
+#include "thread.h"
 
 /** @file
  * Blocks of memory: freelists by size, one set a thread, over the process's
  * allocator. A block may be freed on any thread.
  */
 
-/** @return `size` bytes aligned to 16, not cleared; null if there are none. */
-void *baton_allocate(size_t size);
+#define BATON_GRAIN 16u   /* sizes are rounded up to it */
+#define BATON_CLASSES 32u /* blocks of up to 512 bytes are kept */
+#define BATON_KEPT 65536u /* as many bytes of each size, a thread */
 
-/** Frees a block; `size` is what it was allocated with. */
-void baton_free(void *block, size_t size);
+/** @return `size` bytes from the allocator; null if there are none. */
+void *baton_allocate_new(size_t size);
+
+/** Frees a block for which the list is full or not set up yet. */
+void baton_free_slow(void *block, size_t size);
 
 /** Returns this thread's freelists to the allocator. */
 void baton_memory_flush(void);
+
+static inline size_t baton_rounded(size_t size) {
+  return (size + BATON_GRAIN - 1) & ~(size_t)(BATON_GRAIN - 1);
+}
+
+#ifdef BATON_NO_FREELIST
+
+static inline void *baton_allocate(size_t size) {
+  return baton_allocate_new(baton_rounded(size));
+}
+
+static inline void baton_free(void *block, size_t size) {
+  baton_free_slow(block, baton_rounded(size));
+}
+
+#else
+
+typedef struct baton_free_block {
+  struct baton_free_block *next;
+} baton_free_block;
+
+typedef struct baton_free_list {
+  baton_free_block *first;
+  uint32_t count;
+  uint32_t room; /* how many more may be kept; 0 until it is set up */
+} baton_free_list;
+
+extern BATON_THREAD_LOCAL baton_free_list baton_free_lists[BATON_CLASSES];
+
+/** @return `size` bytes aligned to 16, not cleared; null if there are none. */
+static inline void *baton_allocate(size_t size) {
+  size_t class = (size - 1) / BATON_GRAIN;
+  if (baton_likely(class < BATON_CLASSES)) {
+    baton_free_list *list = &baton_free_lists[class];
+    baton_free_block *block = list->first;
+    if (baton_likely(block != NULL)) {
+      list->first = block->next;
+      list->count--;
+      return block;
+    }
+  }
+  return baton_allocate_new(baton_rounded(size));
+}
+
+/** Frees a block; `size` is what it was allocated with, not 0. */
+static inline void baton_free(void *block, size_t size) {
+  size_t class = (size - 1) / BATON_GRAIN;
+  if (baton_likely(class < BATON_CLASSES)) {
+    baton_free_list *list = &baton_free_lists[class];
+    if (baton_likely(list->count < list->room)) {
+      baton_free_block *kept = block;
+      kept->next = list->first;
+      list->first = kept;
+      list->count++;
+      return;
+    }
+  }
+  baton_free_slow(block, baton_rounded(size));
+}
+
+#endif
 
 #endif

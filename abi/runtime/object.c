@@ -5,15 +5,21 @@
 
 #define TEXT_(x) #x
 #define TEXT(x) TEXT_(x)
-#define LIB_VERSION               \
-  TEXT(BATON_LIB_VERSION_MAJOR)   \
+#define LIB_VERSION             \
+  TEXT(BATON_LIB_VERSION_MAJOR) \
   "." TEXT(BATON_LIB_VERSION_MINOR) "." TEXT(BATON_LIB_VERSION_PATCH)
 
-const baton_provider baton_library = {
-    sizeof(baton_provider), BATON_ABI_MAJOR, BATON_ABI_MINOR,
-    BATON_PROVIDER_MAGIC,   0,               "libbaton",
-    LIB_VERSION,            "c",             NULL,
-    0,                      NULL};
+const baton_provider baton_library = {sizeof(baton_provider),
+                                      BATON_ABI_MAJOR,
+                                      BATON_ABI_MINOR,
+                                      BATON_PROVIDER_MAGIC,
+                                      0,
+                                      "libbaton",
+                                      LIB_VERSION,
+                                      "c",
+                                      NULL,
+                                      0,
+                                      NULL};
 
 const char *baton_lib_version(void) { return LIB_VERSION; }
 

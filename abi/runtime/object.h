@@ -9,9 +9,9 @@
  */
 
 /** The first bytes of every descriptor of the library. */
-#define BATON_TYPE_HEAD(name)                                             \
-  sizeof(baton_type), BATON_ABI_MAJOR, BATON_ABI_MINOR, BATON_TYPE_MAGIC, \
-      0, 0, name
+#define BATON_TYPE_HEAD(name)                                                \
+  sizeof(baton_type), BATON_ABI_MAJOR, BATON_ABI_MINOR, BATON_TYPE_MAGIC, 0, \
+      0, name
 
 /** The library as a provider: whom its descriptors name. */
 extern const baton_provider baton_library;
@@ -29,8 +29,7 @@ int32_t baton_answer(const baton_extension *extensions, const char *id,
 baton_context baton_detached_context(void);
 
 /** Tells the hooks. `error` is borrowed. */
-void baton_unraisable_error(const baton_value *error,
-                            const baton_value *where);
+void baton_unraisable_error(const baton_value *error, const baton_value *where);
 void baton_unawaited_coroutine(const baton_value *self);
 
 /** A view of a terminated string. */

@@ -44,7 +44,8 @@ void baton_poll_close(baton_poll *poll) {
 }
 
 /* Gets the handle. @return BATON_OK, or BATON_ERROR with the error. */
-static int32_t resolve(baton_poll *poll, baton_context *cx, baton_value *out) {
+static int32_t resolve_handle(baton_poll *poll, baton_context *cx,
+                              baton_value *out) {
   int32_t status = baton_await_handle(&poll->awaitable, cx, &poll->handle);
   if (status == BATON_OK) {
     baton_drop(&poll->awaitable);
@@ -60,8 +61,7 @@ static int32_t resolve(baton_poll *poll, baton_context *cx, baton_value *out) {
 
 static int32_t call(baton_poll *poll, baton_context *cx, baton_value *in,
                     baton_value *out) {
-  const baton_coroutine_methods *methods =
-      poll->handle.head.type->as_coroutine;
+  const baton_coroutine_methods *methods = poll->handle.head.type->as_coroutine;
   uint32_t op = poll->op;
   poll->op = BATON_OP_SEND;
   if (op == BATON_OP_SEND) return methods->send(&poll->handle, cx, in, out);
@@ -97,7 +97,7 @@ int32_t baton_poll_step(baton_poll *poll, baton_context *cx, int forward,
                         baton_value *out) {
   unsubscribe(poll);
   if (!baton_is_none(&poll->awaitable) &&
-      resolve(poll, cx, out) != BATON_OK)
+      resolve_handle(poll, cx, out) != BATON_OK)
     return BATON_ERROR;
   for (;;) {
     baton_value in = baton_take(&poll->next);
@@ -150,10 +150,10 @@ int32_t baton_await_handle(const baton_value *awaitable, baton_context *cx,
   if (type && baton_type_check(type, &why) == BATON_OK && type->as_coroutine)
     return BATON_OK;
   baton_value wrong = baton_take(out);
-  *out = baton_error_new(
-      BATON_ERROR_TYPE, "%s.__await__() must return an iterator, not %s%s%s",
-      baton_type_name(awaitable), baton_type_name(&wrong), why ? ": " : "",
-      why ? why : "");
+  *out = baton_error_new(BATON_ERROR_TYPE,
+                         "%s.__await__() must return an iterator, not %s%s%s",
+                         baton_type_name(awaitable), baton_type_name(&wrong),
+                         why ? ": " : "", why ? why : "");
   baton_drop(&wrong);
   return BATON_ERROR;
 }

@@ -13,9 +13,9 @@
 #define BATON_POLL_CLOSE 2u /* beside BATON_OP_SEND and BATON_OP_THROW */
 
 typedef struct baton_poll {
-  baton_value awaitable; /* until the first step; none after it */
-  baton_value handle;    /* none before the first step */
-  baton_value token;     /* what was yielded and is being waited for */
+  baton_value awaitable;    /* until the first step; none after it */
+  baton_value handle;       /* none before the first step */
+  baton_value token;        /* what was yielded and is being waited for */
   const baton_waker *waker; /* that `token` was subscribed with */
   baton_value next;         /* what the next step sends or throws */
   uint32_t op;              /* what the next step does */

@@ -64,12 +64,14 @@ static int32_t BATON_CALL task_wake(const baton_waker *self) {
   return task_drop(self);
 }
 
-static const baton_waker_methods task_methods = {
-    sizeof(baton_waker_methods), 0,        task_clone, task_wake,
-    task_wake_by_ref,            task_drop};
+static const baton_waker_methods task_methods = {sizeof(baton_waker_methods),
+                                                 0,
+                                                 task_clone,
+                                                 task_wake,
+                                                 task_wake_by_ref,
+                                                 task_drop};
 
-static void finish_task(baton_task *task, int32_t status,
-                        baton_value *result) {
+static void finish_task(baton_task *task, int32_t status, baton_value *result) {
   baton_store(&task->place, DONE);
   baton_poll_drop(&task->poll);
   if (task->on_done) task->on_done(task->arg, status, result);
@@ -99,8 +101,7 @@ static void step_task(baton_task *task) {
 }
 
 static void BATON_CALL run_task(baton_work *work) {
-  baton_task *task =
-      (void *)((char *)work - offsetof(struct baton_task, work));
+  baton_task *task = (void *)((char *)work - offsetof(struct baton_task, work));
   step_task(task);
   baton_task_release(task);
 }

@@ -13,14 +13,16 @@ struct block {
   uint8_t data[];
 };
 
-static struct block *block_of(const baton_value *self) { return self->payload.object; }
+static struct block *block_of(const baton_value *self) {
+  return self->payload.object;
+}
 
-static int32_t BATON_CALL retain(const baton_value *self) {
+static int32_t BATON_CALL block_retain(const baton_value *self) {
   baton_add(&block_of(self)->count, 1);
   return BATON_OK;
 }
 
-static int32_t BATON_CALL release(const baton_value *self) {
+static int32_t BATON_CALL block_release(const baton_value *self) {
   struct block *block = block_of(self);
   if (baton_count_drop(&block->count))
     baton_free(block, sizeof *block + block->size);
@@ -59,13 +61,29 @@ static int32_t BATON_CALL query_bytes(const baton_value *self, const char *id,
   return baton_answer(extensions, id, out);
 }
 
-static const baton_type text_type = {
-    BATON_TYPE_HEAD("text"), retain, release, &baton_library, NULL, NULL,
-    NULL,                    NULL,   NULL,    NULL,           query_text};
+static const baton_type text_type = {BATON_TYPE_HEAD("text"),
+                                     block_retain,
+                                     block_release,
+                                     &baton_library,
+                                     NULL,
+                                     NULL,
+                                     NULL,
+                                     NULL,
+                                     NULL,
+                                     NULL,
+                                     query_text};
 
-static const baton_type bytes_type = {
-    BATON_TYPE_HEAD("bytes"), retain, release, &baton_library, NULL, NULL,
-    NULL,                     NULL,   NULL,    NULL,           query_bytes};
+static const baton_type bytes_type = {BATON_TYPE_HEAD("bytes"),
+                                      block_retain,
+                                      block_release,
+                                      &baton_library,
+                                      NULL,
+                                      NULL,
+                                      NULL,
+                                      NULL,
+                                      NULL,
+                                      NULL,
+                                      query_bytes};
 
 /* Bytes of the UTF-8 sequence at `text`, or 0 if it is none: RFC 3629. */
 static uint64_t sequence(const uint8_t *text, uint64_t left) {

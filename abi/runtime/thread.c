@@ -39,7 +39,9 @@ static void at_exit(void *arg) {
   baton_memory_flush();
 }
 
-static void make_key(void) { key_made = pthread_key_create(&key, at_exit) == 0; }
+static void make_key(void) {
+  key_made = pthread_key_create(&key, at_exit) == 0;
+}
 
 int baton_thread_at_exit(void) {
   if (exiting) return 0;

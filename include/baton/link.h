@@ -38,7 +38,7 @@ extern "C" {
 #define BATON_LINK_SHARED 0x0001u
 /** Driven on its owner's thread only: `guard` decides before each drive. */
 #define BATON_LINK_AFFINE 0x0002u
-/** The struct is a baton_link_handling; `handled` may be set. */
+/** The link is that of a baton_link_handling; `handled` may be set. */
 #define BATON_LINK_HANDLING 0x0004u
 /** Some link above is handling an error. Drivers only. */
 #define BATON_LINK_INHERITS 0x0100u
@@ -91,11 +91,11 @@ struct baton_link {
 
 /** A link whose language knows "the error being handled". */
 typedef struct baton_link_handling {
-  baton_link link;
-
   /** Set by the author before returning AWAIT from inside a handler; none
    * otherwise. Seen by the links below as `cx->handled` (LNK-11). */
   baton_value handled;
+
+  baton_link link; /**< where `link_offset` leads */
 } baton_link_handling;
 
 /** Link level. Called by drivers only. */

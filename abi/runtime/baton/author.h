@@ -35,9 +35,9 @@
 
 /** Where a body is, and what it will end with. */
 typedef struct baton_place {
-  uint32_t label;      /**< 0: not started */
-  uint32_t cleaning;   /**< the cleanup has begun */
-  int32_t status;      /**< BATON_RETURN or BATON_ERROR, for the end */
+  uint32_t label;    /**< 0: not started */
+  uint32_t cleaning; /**< the cleanup has begun */
+  int32_t status;    /**< BATON_RETURN or BATON_ERROR, for the end */
   uint32_t reserved0;
   baton_value outcome; /**< the result or error, for the end */
 } baton_place;
@@ -65,79 +65,79 @@ static inline int baton_place_stop(baton_value *error) {
   return 1;
 }
 
-#define BATON_RESUME(name)                                                 \
-  static int32_t BATON_CALL name(const baton_value *self,                  \
-                                 baton_context *cx, uint32_t op,           \
-                                 baton_value *in, baton_value *out)
+#define BATON_RESUME(name)                                                   \
+  static int32_t BATON_CALL name(const baton_value *self, baton_context *cx, \
+                                 uint32_t op, baton_value *in,               \
+                                 baton_value *out)
 
 /** Opens the body; `frame` points to its frame of type `type`. */
-#define baton_begin(type, frame)                                           \
-  type *frame = (type *)baton_coro_frame(self);                            \
-  baton_place *baton_at = &frame->at;                                      \
-  (void)cx;                                                                \
-  if (0) goto baton_unwind;                                                \
-  switch (baton_at->label) {                                               \
-    default:                                                               \
+#define baton_begin(type, frame)                \
+  type *frame = (type *)baton_coro_frame(self); \
+  baton_place *baton_at = &frame->at;           \
+  (void)cx;                                     \
+  if (0) goto baton_unwind;                     \
+  switch (baton_at->label) {                    \
+    default:                                    \
       if (op == BATON_OP_THROW) goto baton_thrown
 
-#define BATON_SUSPEND(status)                                              \
-  baton_at->label = __LINE__;                                              \
-  return (status);                                                         \
+#define BATON_SUSPEND(status) \
+  baton_at->label = __LINE__; \
+  return (status);            \
   case __LINE__:
 
-#define BATON_CHECK_THROWN                                                 \
+#define BATON_CHECK_THROWN \
   if (op == BATON_OP_THROW) goto baton_thrown
 
 /** Suspends with a value for the outermost driver. */
-#define baton_yield(value)                                                 \
-  do {                                                                     \
-    *out = (value);                                                        \
-    BATON_SUSPEND(BATON_YIELD)                                             \
-    BATON_CHECK_THROWN;                                                    \
+#define baton_yield(value)     \
+  do {                         \
+    *out = (value);            \
+    BATON_SUSPEND(BATON_YIELD) \
+    BATON_CHECK_THROWN;        \
   } while (0)
 
 /** Delegates to a value, moved in; its result will be in `*in`. */
-#define baton_await(value)                                                 \
-  do {                                                                     \
-    *out = (value);                                                        \
-    BATON_SUSPEND(BATON_AWAIT)                                             \
-    BATON_CHECK_THROWN;                                                    \
+#define baton_await(value)     \
+  do {                         \
+    *out = (value);            \
+    BATON_SUSPEND(BATON_AWAIT) \
+    BATON_CHECK_THROWN;        \
   } while (0)
 
 /** Suspends until the waker of `cx`, which the body has kept, is woken. */
-#define baton_wait()                                                       \
-  do {                                                                     \
-    BATON_SUSPEND(BATON_PENDING)                                           \
-    BATON_CHECK_THROWN;                                                    \
+#define baton_wait()             \
+  do {                           \
+    BATON_SUSPEND(BATON_PENDING) \
+    BATON_CHECK_THROWN;          \
   } while (0)
 
 /** Hands an item to the consumer of an async generator. */
-#define baton_item(value)                                                  \
-  do {                                                                     \
-    *out = (value);                                                        \
-    BATON_SUSPEND(BATON_ITEM)                                              \
-    BATON_CHECK_THROWN;                                                    \
+#define baton_item(value)     \
+  do {                        \
+    *out = (value);           \
+    BATON_SUSPEND(BATON_ITEM) \
+    BATON_CHECK_THROWN;       \
   } while (0)
 
 /** As their namesakes, but a thrown error stays in `*in`: see `op`. */
-#define baton_try_yield(value)                                             \
-  do {                                                                     \
-    *out = (value);                                                        \
-    BATON_SUSPEND(BATON_YIELD);                                            \
+#define baton_try_yield(value)  \
+  do {                          \
+    *out = (value);             \
+    BATON_SUSPEND(BATON_YIELD); \
   } while (0)
-#define baton_try_await(value)                                             \
-  do {                                                                     \
-    *out = (value);                                                        \
-    BATON_SUSPEND(BATON_AWAIT);                                            \
+#define baton_try_await(value)  \
+  do {                          \
+    *out = (value);             \
+    BATON_SUSPEND(BATON_AWAIT); \
   } while (0)
-#define baton_try_wait()                                                   \
-  do {                                                                     \
-    BATON_SUSPEND(BATON_PENDING);                                          \
+#define baton_try_wait()          \
+  do {                            \
+    BATON_SUSPEND(BATON_PENDING); \
   } while (0)
-#define baton_try_item(value)                                              \
-  do {                                                                     \
-    *out = (value);                                                        \
-    BATON_SUSPEND(BATON_ITEM);                                             \
+#define baton_try_item(value)  \
+  do {                         \
+    *out = (value);            \
+    BATON_SUSPEND(BATON_ITEM); \
   } while (0)
 
 #define BATON_PASTE(a, b) BATON_PASTE_(a, b)
@@ -148,53 +148,53 @@ static inline int baton_place_stop(baton_value *error) {
  * the item in `*in`. `iterator` points into the frame. `break` leaves the
  * iterator open.
  */
-#define baton_async_for(iterator)                                          \
-  for (;;)                                                                 \
-    if (1) {                                                               \
-      int32_t baton_next = baton_place_next((iterator), cx, out);          \
-      if (baton_next != BATON_AWAIT) {                                     \
-        baton_drop(in);                                                    \
-        *in = baton_take(out);                                             \
-        goto baton_thrown;                                                 \
-      }                                                                    \
-      BATON_SUSPEND(BATON_AWAIT)                                           \
-      if (op == BATON_OP_THROW) {                                          \
-        if (baton_place_stop(in)) break;                                   \
-        goto baton_thrown;                                                 \
-      }                                                                    \
-      goto BATON_PASTE(baton_each_, __LINE__);                             \
-    } else                                                                 \
+#define baton_async_for(iterator)                                 \
+  for (;;)                                                        \
+    if (1) {                                                      \
+      int32_t baton_next = baton_place_next((iterator), cx, out); \
+      if (baton_next != BATON_AWAIT) {                            \
+        baton_drop(in);                                           \
+        *in = baton_take(out);                                    \
+        goto baton_thrown;                                        \
+      }                                                           \
+      BATON_SUSPEND(BATON_AWAIT)                                  \
+      if (op == BATON_OP_THROW) {                                 \
+        if (baton_place_stop(in)) break;                          \
+        goto baton_thrown;                                        \
+      }                                                           \
+      goto BATON_PASTE(baton_each_, __LINE__);                    \
+    } else                                                        \
       BATON_PASTE(baton_each_, __LINE__) :
 
 /** Ends with a result, by way of the cleanup. */
-#define baton_return(value)                                                \
-  do {                                                                     \
-    baton_value baton_result = (value);                                    \
-    baton_place_set(baton_at, BATON_RETURN, &baton_result);                \
-    goto baton_unwind;                                                     \
+#define baton_return(value)                                 \
+  do {                                                      \
+    baton_value baton_result = (value);                     \
+    baton_place_set(baton_at, BATON_RETURN, &baton_result); \
+    goto baton_unwind;                                      \
   } while (0)
 
 /** Ends with an error, by way of the cleanup. */
-#define baton_raise(error)                                                 \
-  do {                                                                     \
-    baton_value baton_error = (error);                                     \
-    baton_place_set(baton_at, BATON_ERROR, &baton_error);                  \
-    goto baton_unwind;                                                     \
+#define baton_raise(error)                                \
+  do {                                                    \
+    baton_value baton_error = (error);                    \
+    baton_place_set(baton_at, BATON_ERROR, &baton_error); \
+    goto baton_unwind;                                    \
   } while (0)
 
 /** Opens the part that runs on every way out, once. It may await. */
-#define baton_cleanup                                                      \
-  goto baton_unwind;                                                       \
-  baton_thrown:                                                            \
-  baton_place_set(baton_at, BATON_ERROR, in);                              \
-  baton_unwind:                                                            \
-  if (baton_at->cleaning) goto baton_finish;                               \
+#define baton_cleanup                         \
+  goto baton_unwind;                          \
+  baton_thrown:                               \
+  baton_place_set(baton_at, BATON_ERROR, in); \
+  baton_unwind:                               \
+  if (baton_at->cleaning) goto baton_finish;  \
   baton_at->cleaning = 1
 
 /** Closes the body. */
-#define baton_end                                                          \
-  baton_finish:;                                                           \
-  }                                                                        \
+#define baton_end \
+  baton_finish:;  \
+  }               \
   return baton_place_end(baton_at, out)
 
 /** Gives a frame's suspended line. */
@@ -202,23 +202,34 @@ static inline uint32_t BATON_CALL baton_place_line(const void *frame) {
   return ((const baton_place *)frame)->label;
 }
 
-#define BATON_BODY(symbol, resume_, frame, first, count, kind_, flags_)    \
-  static const baton_body symbol = {                                       \
-      sizeof(baton_body), (kind_), 0, (flags_), sizeof(frame),             \
-      offsetof(frame, first), (count), __LINE__, #symbol, NULL, __FILE__,  \
-      "c", resume_, NULL, NULL, baton_place_line}
+#define BATON_BODY(symbol, resume_, frame, first, count, kind_, flags_) \
+  static const baton_body symbol = {sizeof(baton_body),                 \
+                                    (kind_),                            \
+                                    0,                                  \
+                                    (flags_),                           \
+                                    sizeof(frame),                      \
+                                    offsetof(frame, first),             \
+                                    (count),                            \
+                                    __LINE__,                           \
+                                    #symbol,                            \
+                                    NULL,                               \
+                                    __FILE__,                           \
+                                    "c",                                \
+                                    resume_,                            \
+                                    NULL,                               \
+                                    NULL,                               \
+                                    baton_place_line}
 
 /**
  * Defines `symbol`, the static baton_body for baton_coro_new, named after
  * itself. `first` is the first of `count` adjacent baton_value members of the
  * frame, dropped and traversed by the library.
  */
-#define BATON_CORO(symbol, resume, frame, first, count)                    \
+#define BATON_CORO(symbol, resume, frame, first, count) \
   BATON_BODY(symbol, resume, frame, first, count, BATON_KIND_COROUTINE, 0)
-#define BATON_GENERATOR(symbol, resume, frame, first, count)               \
+#define BATON_GENERATOR(symbol, resume, frame, first, count) \
   BATON_BODY(symbol, resume, frame, first, count, BATON_KIND_GENERATOR, 0)
-#define BATON_ASYNC_GENERATOR(symbol, resume, frame, first, count)         \
-  BATON_BODY(symbol, resume, frame, first, count,                          \
-             BATON_KIND_ASYNC_GENERATOR, 0)
+#define BATON_ASYNC_GENERATOR(symbol, resume, frame, first, count) \
+  BATON_BODY(symbol, resume, frame, first, count, BATON_KIND_ASYNC_GENERATOR, 0)
 
 #endif

@@ -84,8 +84,13 @@ typedef struct baton_body {
  * resume that cannot be. */
 BATON_API int32_t baton_coro_new(const baton_body *body, baton_value *out);
 
+/** From an object that this library made to its frame, bytes. */
+#define BATON_CORO_FRAME_OFFSET 64
+
 /** The frame of a coroutine that this library made. */
-BATON_API void *baton_coro_frame(const baton_value *self);
+static inline void *baton_coro_frame(const baton_value *self) {
+  return (char *)self->payload.object + BATON_CORO_FRAME_OFFSET;
+}
 
 /** The body of a coroutine that this library made; null for other values. */
 BATON_API const baton_body *baton_coro_body(const baton_value *self);
@@ -160,8 +165,7 @@ typedef void(BATON_CALL *baton_done)(void *arg, int32_t status,
  * release; may be null. @return BATON_OK, NO_MEMORY, INVALID_ARGUMENT.
  */
 BATON_API int32_t baton_start(baton_value *awaitable, baton_executor *executor,
-                              baton_done on_done, void *arg,
-                              baton_task **task);
+                              baton_done on_done, void *arg, baton_task **task);
 
 /** Asks for `*error` (taken; none: cancelled) to be thrown at the next step.
  * @return BATON_OK, or INVALID_STATE if it has ended. */
@@ -214,8 +218,7 @@ BATON_API int32_t baton_bytes_new(const void *data, uint64_t size,
                                   baton_value *out);
 
 /** Lends the text of any value with text/1. @return BATON_OK, UNSUPPORTED. */
-BATON_API int32_t baton_text_of(const baton_value *value,
-                                baton_text_view *out);
+BATON_API int32_t baton_text_of(const baton_value *value, baton_text_view *out);
 
 /** Lends the bytes of any value with bytes/1. @return BATON_OK, UNSUPPORTED. */
 BATON_API int32_t baton_bytes_of(const baton_value *value,
@@ -320,9 +323,9 @@ BATON_API int32_t baton_set_allocator(const baton_allocator *allocator);
 BATON_API void baton_thread_flush(void);
 
 typedef struct baton_counters {
-  uint64_t blocks;  /**< blocks that the allocator has given and not got back,
-                         those in freelists excluded */
-  uint64_t leaked;  /**< affine objects whose thread was gone */
+  uint64_t blocks; /**< blocks that the allocator has given and not got back,
+                        those in freelists excluded */
+  uint64_t leaked; /**< affine objects whose thread was gone */
 } baton_counters;
 
 BATON_API void baton_read_counters(baton_counters *out);
