@@ -328,18 +328,11 @@ static const baton_link_methods step_link = {sizeof(baton_link_methods),
                                              NULL,
                                              step_guard};
 
-#define STEP_TYPE(name)   \
-  {BATON_TYPE_HEAD(name), \
-   step_retain,           \
-   step_release,          \
-   &baton_library,        \
-   NULL,                  \
-   step_traverse,         \
-   &step_async,           \
-   &step_coroutine,       \
-   &step_link,            \
-   NULL,                  \
-   step_query}
+#define STEP_TYPE(name)                                      \
+  {BATON_TYPE_HEAD(name),   .retain = step_retain,           \
+   .release = step_release, .traverse = step_traverse,       \
+   .as_async = &step_async, .as_coroutine = &step_coroutine, \
+   .as_link = &step_link,   .query = step_query}
 
 static const baton_type asend_type = STEP_TYPE("async_generator_asend");
 static const baton_type athrow_type = STEP_TYPE("async_generator_athrow");
@@ -430,13 +423,9 @@ static const baton_link_methods ag_link = {
 
 const baton_type baton_async_generator_type = {
     BATON_TYPE_HEAD("async_generator"),
-    baton_coro_retain,
-    baton_coro_release,
-    &baton_library,
-    NULL,
-    baton_coro_traverse,
-    &ag_async,
-    NULL,
-    &ag_link,
-    NULL,
-    ag_query};
+    .retain = baton_coro_retain,
+    .release = baton_coro_release,
+    .traverse = baton_coro_traverse,
+    .as_async = &ag_async,
+    .as_link = &ag_link,
+    .query = ag_query};

@@ -234,26 +234,16 @@ static const baton_link_methods link_methods = {
     sizeof(baton_link_methods), offsetof(baton_coro, link), resume,
     baton_coro_ended,           baton_coro_where,           baton_coro_guard};
 
-const baton_type baton_coroutine_type = {BATON_TYPE_HEAD("coroutine"),
-                                         baton_coro_retain,
-                                         baton_coro_release,
-                                         &baton_library,
-                                         NULL,
-                                         baton_coro_traverse,
-                                         &async_methods,
-                                         &coroutine_methods,
-                                         &link_methods,
-                                         NULL,
-                                         query};
+const baton_type baton_coroutine_type = {
+    BATON_TYPE_HEAD("coroutine"),  .retain = baton_coro_retain,
+    .release = baton_coro_release, .traverse = baton_coro_traverse,
+    .as_async = &async_methods,    .as_coroutine = &coroutine_methods,
+    .as_link = &link_methods,      .query = query};
 
 const baton_type baton_generator_type = {BATON_TYPE_HEAD("generator"),
-                                         baton_coro_retain,
-                                         baton_coro_release,
-                                         &baton_library,
-                                         NULL,
-                                         baton_coro_traverse,
-                                         NULL,
-                                         &coroutine_methods,
-                                         &link_methods,
-                                         NULL,
-                                         query};
+                                         .retain = baton_coro_retain,
+                                         .release = baton_coro_release,
+                                         .traverse = baton_coro_traverse,
+                                         .as_coroutine = &coroutine_methods,
+                                         .as_link = &link_methods,
+                                         .query = query};

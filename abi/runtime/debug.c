@@ -220,17 +220,10 @@ static const baton_async_methods proxy_async = {sizeof(baton_async_methods), 0,
 static const baton_coroutine_methods proxy_coroutine = {
     sizeof(baton_coroutine_methods), 0, proxy_send, proxy_throw, proxy_close};
 
-static const baton_type proxy_type = {BATON_TYPE_HEAD("debug proxy"),
-                                      proxy_retain,
-                                      proxy_release,
-                                      &baton_library,
-                                      NULL,
-                                      proxy_traverse,
-                                      &proxy_async,
-                                      &proxy_coroutine,
-                                      NULL,
-                                      NULL,
-                                      NULL};
+static const baton_type proxy_type = {
+    BATON_TYPE_HEAD("debug proxy"), .retain = proxy_retain,
+    .release = proxy_release,       .traverse = proxy_traverse,
+    .as_async = &proxy_async,       .as_coroutine = &proxy_coroutine};
 
 int32_t baton_debug_wrap(baton_value *handle, baton_violation report, void *arg,
                          baton_value *out) {

@@ -51,7 +51,7 @@ static int32_t guard(const baton_value *self) {
   const baton_link_methods *methods = self->head.type->as_link;
   if (!(baton_link_flags(baton_link_of(self)) & BATON_LINK_AFFINE))
     return BATON_OK;
-  return methods->guard(self);
+  return methods->guard ? methods->guard(self) : BATON_WRONG_THREAD;
 }
 
 static void open_drive(baton_drive *drive, const baton_value *self,
@@ -164,14 +164,11 @@ static int32_t resume_special(baton_drive *drive, const baton_value *handle,
   const baton_link_methods *methods = handle->head.type->as_link;
   unsigned flags = baton_link_flags(drive->leaf);
   const baton_value *outer = drive->cx->handled;
-  if (flags & BATON_LINK_AFFINE) {
-    int32_t status = methods->guard(handle);
-    if (status != BATON_OK) return status;
-  }
+  int32_t status = guard(handle);
+  if (status != BATON_OK) return status;
   baton_link_set(drive->leaf, BATON_RUNNING);
   if (flags & BATON_LINK_INHERITS) drive->cx->handled = find_handled(drive);
-  int32_t status =
-      methods->resume(handle, drive->cx, op, drive->in, drive->out);
+  status = methods->resume(handle, drive->cx, op, drive->in, drive->out);
   drive->cx->handled = outer;
   return status;
 }
@@ -234,6 +231,7 @@ static uint32_t step_refused(baton_drive *drive, int32_t *status) {
   int refused = baton_is_refusal(*status);
   baton_drop(drive->out);
   if (refused && leaf == drive->root && drive->entered != BATON_RUNNING) {
+    baton_link_unmark(leaf, EXITS);
     baton_link_set(leaf, drive->entered);
     return BATON_STEP_STOP;
   }

@@ -214,17 +214,9 @@ static const baton_error_methods error_methods = {sizeof(baton_error_methods),
                                                   frames,
                                                   error_add_frame};
 
-static const baton_type error_type = {BATON_TYPE_HEAD("error"),
-                                      error_retain,
-                                      error_release,
-                                      &baton_library,
-                                      NULL,
-                                      traverse,
-                                      NULL,
-                                      NULL,
-                                      NULL,
-                                      &error_methods,
-                                      NULL};
+static const baton_type error_type = {
+    BATON_TYPE_HEAD("error"), .retain = error_retain, .release = error_release,
+    .traverse = traverse, .as_error = &error_methods};
 
 /* ---- Making ----------------------------------------------------------- */
 

@@ -319,17 +319,11 @@ static const baton_async_methods group_async = {sizeof(baton_async_methods), 0,
 static const baton_coroutine_methods group_coroutine = {
     sizeof(baton_coroutine_methods), 0, group_send, group_throw, group_close};
 
-static const baton_type group_type = {BATON_TYPE_HEAD("group"),
-                                      group_retain,
-                                      group_release,
-                                      &baton_library,
-                                      NULL,
-                                      group_traverse,
-                                      &group_async,
-                                      &group_coroutine,
-                                      NULL,
-                                      NULL,
-                                      group_query};
+static const baton_type group_type = {
+    BATON_TYPE_HEAD("group"), .retain = group_retain,
+    .release = group_release, .traverse = group_traverse,
+    .as_async = &group_async, .as_coroutine = &group_coroutine,
+    .query = group_query};
 
 /* ---- Public ----------------------------------------------------------- */
 

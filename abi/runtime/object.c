@@ -9,17 +9,15 @@
   TEXT(BATON_LIB_VERSION_MAJOR) \
   "." TEXT(BATON_LIB_VERSION_MINOR) "." TEXT(BATON_LIB_VERSION_PATCH)
 
-const baton_provider baton_library = {sizeof(baton_provider),
-                                      BATON_ABI_MAJOR,
-                                      BATON_ABI_MINOR,
-                                      BATON_PROVIDER_MAGIC,
-                                      0,
-                                      "libbaton",
-                                      LIB_VERSION,
-                                      "c",
-                                      NULL,
-                                      0,
-                                      NULL};
+const baton_provider baton_library = {
+    .struct_size = sizeof(baton_provider),
+    .abi_major = BATON_ABI_MAJOR,
+    .abi_minor = BATON_ABI_MINOR,
+    .magic = BATON_PROVIDER_MAGIC,
+    .name = "libbaton",
+    .version = LIB_VERSION,
+    .language = "c",
+};
 
 const char *baton_lib_version(void) { return LIB_VERSION; }
 

@@ -9,9 +9,10 @@
  */
 
 /** The first bytes of every descriptor of the library. */
-#define BATON_TYPE_HEAD(name)                                                \
-  sizeof(baton_type), BATON_ABI_MAJOR, BATON_ABI_MINOR, BATON_TYPE_MAGIC, 0, \
-      0, name
+#define BATON_TYPE_HEAD(name_)                                            \
+  .struct_size = sizeof(baton_type), .abi_major = BATON_ABI_MAJOR,        \
+  .abi_minor = BATON_ABI_MINOR, .magic = BATON_TYPE_MAGIC, .name = name_, \
+  .provider = &baton_library
 
 /** The library as a provider: whom its descriptors name. */
 extern const baton_provider baton_library;

@@ -61,29 +61,13 @@ static int32_t BATON_CALL query_bytes(const baton_value *self, const char *id,
   return baton_answer(extensions, id, out);
 }
 
-static const baton_type text_type = {BATON_TYPE_HEAD("text"),
-                                     block_retain,
-                                     block_release,
-                                     &baton_library,
-                                     NULL,
-                                     NULL,
-                                     NULL,
-                                     NULL,
-                                     NULL,
-                                     NULL,
-                                     query_text};
+static const baton_type text_type = {
+    BATON_TYPE_HEAD("text"), .retain = block_retain, .release = block_release,
+    .query = query_text};
 
-static const baton_type bytes_type = {BATON_TYPE_HEAD("bytes"),
-                                      block_retain,
-                                      block_release,
-                                      &baton_library,
-                                      NULL,
-                                      NULL,
-                                      NULL,
-                                      NULL,
-                                      NULL,
-                                      NULL,
-                                      query_bytes};
+static const baton_type bytes_type = {
+    BATON_TYPE_HEAD("bytes"), .retain = block_retain, .release = block_release,
+    .query = query_bytes};
 
 /* Bytes of the UTF-8 sequence at `text`, or 0 if it is none: RFC 3629. */
 static uint64_t sequence(const uint8_t *text, uint64_t left) {

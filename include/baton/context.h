@@ -42,13 +42,13 @@ struct baton_context {
   const baton_value *handled;
 
   /**
-   * Finds an extension of the driver by id, or null if it has none at all.
+   * Finds an extension of the driver by id. Null: it has none at all.
    *
    * @param out receives a table that lives as long as the context; null is
    *   written on refusal.
    * @return BATON_OK, or UNSUPPORTED for an unknown id.
    *
-   * Slot: driver thread; any state; re-entrant; leaf call.
+   * Slot: driver thread; any state; re-entrant; leaf call; lends out.
    */
   int32_t(BATON_CALL *query)(const baton_context *cx, const char *id,
                              const void **out);

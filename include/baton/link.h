@@ -141,7 +141,8 @@ typedef struct baton_link_methods {
 
   /**
    * Whether the calling thread may drive a link flagged AFFINE; not called
-   * for others. @return BATON_OK, or WRONG_THREAD (THR-4).
+   * for others. Null: there are no such links. @return BATON_OK, or
+   * WRONG_THREAD (THR-4).
    *
    * Slot: any thread; any state; re-entrant; leaf call.
    */

@@ -40,8 +40,8 @@ struct baton_export {
    * @return BATON_OK; BATON_ERROR with the error in `*out`; a refusal. In the
    *   last two nothing was taken (PRV-3).
    *
-   * Slot: any thread unless the type is affine; re-entrant; runs code; takes
-   * arguments; gives out.
+   * Slot: any thread; any state; re-entrant; runs code; takes arguments; gives
+   * out.
    */
   int32_t(BATON_CALL *create)(const baton_export *self, baton_context *cx,
                               baton_value *arguments, uint64_t count,
@@ -65,10 +65,13 @@ struct baton_provider {
    * Finds an extension of the library by id, such as "baton.manifest/1".
    * Null: has none. @return BATON_OK, or UNSUPPORTED with null in `*out`.
    *
-   * Slot: any thread; re-entrant; leaf call.
+   * Slot: any thread; any state; re-entrant; leaf call; lends out.
    */
   int32_t(BATON_CALL *query)(const baton_provider *self, const char *id,
                              const void **out);
+
+  /** Null. As in baton_type. */
+  const void *reserved1;
 };
 
 /** Gives the library's provider: static, the same at every call (PRV-2). */

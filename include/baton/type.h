@@ -99,10 +99,14 @@ struct baton_type {
    *   on refusal.
    * @return BATON_OK, or UNSUPPORTED for an unknown id.
    *
-   * Slot: any thread; any state; re-entrant; leaf call.
+   * Slot: any thread; any state; re-entrant; leaf call; lends out.
    */
   int32_t(BATON_CALL *query)(const baton_value *self, const char *id,
                              const void **out);
+
+  /** Null. Keeps the size a multiple of 8 where pointers have 4 bytes, so that
+   * `struct_size` tells whether the next slot is there (VER-4). */
+  const void *reserved1;
 };
 
 /** Bytes of the permanent prefix. */

@@ -24,15 +24,13 @@ extern "C" {
 
 typedef struct baton_type baton_type;
 
-#define BATON_TAG_NONE 0 /**< no value; every host's nil (VAL-4) */
-#define BATON_TAG_BOOL 1 /**< payload.u64 is 0 or 1 (VAL-3) */
-#define BATON_TAG_I64 2  /**< payload.i64 */
-#define BATON_TAG_F64 3  /**< payload.f64 */
-#define BATON_TAG_U64 4  /**< payload.u64, above INT64_MAX (VAL-3) */
-#define BATON_TAG_ERROR_KIND                                               \
-  5                         /**< payload.u64: an error with no more to say \
-                             */
-#define BATON_TAG_LIMIT 256 /**< the first number that is an address */
+#define BATON_TAG_NONE 0       /**< no value; every host's nil (VAL-4) */
+#define BATON_TAG_BOOL 1       /**< payload.u64 is 0 or 1 (VAL-3) */
+#define BATON_TAG_I64 2        /**< payload.i64 */
+#define BATON_TAG_F64 3        /**< payload.f64 */
+#define BATON_TAG_U64 4        /**< payload.u64, above INT64_MAX (VAL-3) */
+#define BATON_TAG_ERROR_KIND 5 /**< payload.u64: a bare error (ERR-1) */
+#define BATON_TAG_LIMIT 256    /**< the first number that is an address */
 
 /**
  * A scalar or an object. Moved by copying it and writing none into the

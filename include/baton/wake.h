@@ -35,7 +35,7 @@ typedef struct baton_waker_methods {
    *   may be `self`.
    * @return BATON_OK, or NO_MEMORY with null in `*out`.
    *
-   * Slot: any thread; any state; re-entrant; leaf call.
+   * Slot: any thread; any state; re-entrant; leaf call; gives out.
    */
   int32_t(BATON_CALL *clone)(const baton_waker *self, const baton_waker **out);
 

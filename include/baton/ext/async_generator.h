@@ -34,12 +34,15 @@ typedef struct baton_async_generator {
                              baton_value *in, baton_value *out);
 
   /** Gives an awaitable that raises `*error` in the generator and returns its
-   * next item (AGN-3). Slot: as asend. */
+   * next item (AGN-3).
+   * Slot: driver thread; any state; re-entrant; leaf call; takes error; gives
+   * out. */
   int32_t(BATON_CALL *athrow)(const baton_value *self, baton_context *cx,
                               baton_value *error, baton_value *out);
 
   /** Gives an awaitable that raises generator-exit in the generator and
-   * returns none once it has ended (AGN-4). Slot: as asend, takes nothing. */
+   * returns none once it has ended (AGN-4).
+   * Slot: driver thread; any state; re-entrant; leaf call; gives out. */
   int32_t(BATON_CALL *aclose)(const baton_value *self, baton_context *cx,
                               baton_value *out);
 } baton_async_generator;

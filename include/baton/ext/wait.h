@@ -8,7 +8,7 @@
 /** @file
  * baton.wait/1: a yielded token that a driver may wait for by itself. Found
  * with `type->query` on the value that came with YIELD. A driver that does
- * not know the token subscribes, and so turns YIELD into PENDING.
+ * not know the token subscribes, and so turns YIELD into PENDING (WAK-9).
  */
 
 #ifdef __cplusplus

@@ -6,7 +6,7 @@
 
 /** @file
  * Draft baton.deadline/1: until when the driver will wait. Found with
- * `cx->query`.
+ * `cx->query` (EXT-1).
  */
 
 #ifdef __cplusplus
@@ -21,7 +21,7 @@ typedef struct baton_deadline {
 
   /** Gives the time left, in nanoseconds; 0 if it has passed. @return
    * BATON_OK, or UNSUPPORTED if there is no deadline now.
-   * Slot: driver thread; re-entrant; leaf call; gives out. */
+   * Slot: driver thread; any state; re-entrant; leaf call; gives out. */
   int32_t(BATON_CALL *remaining)(const baton_context *cx, uint64_t *out);
 } baton_deadline;
 

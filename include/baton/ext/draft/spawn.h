@@ -22,7 +22,8 @@ typedef struct baton_spawn {
 
   /** Starts `*handle` as a task. @param out an awaitable of its result;
    * dropping it cancels the task. @return BATON_OWNED, a refusal.
-   * Slot: driver thread; re-entrant; runs code; takes handle; gives out. */
+   * Slot: driver thread; any state; re-entrant; runs code; takes handle; gives
+   * out. */
   int32_t(BATON_CALL *spawn)(baton_context *cx, baton_value *handle,
                              baton_value *out);
 } baton_spawn;
