@@ -455,7 +455,9 @@ int32_t baton_link_close(const baton_value *self, baton_context *cx,
   open_drive(&drive, self, cx, &in, out);
   baton_link *root = drive.root;
   int32_t status = guard(self);
-  if (status == BATON_OK) status = claim(&drive);
+  if (status != BATON_OK) return status;
+  if (baton_link_state(root) == BATON_CLOSED) return BATON_RETURN;
+  status = claim(&drive);
   if (status != BATON_OK)
     return status == BATON_INVALID_STATE ? BATON_RETURN : status;
   if (drive.entered == BATON_CREATED && root->kind != BATON_KIND_AWAITABLE) {

@@ -67,7 +67,7 @@ def awaitable(send_value, begin_send):
         "close": life("unwind", "unwind", "return none"),
         "await": life("delegate", "delegate", "delegate")
         | {RUNNING: "error executing", ATTACHED: "error awaited"},
-        "release": life("free", "free", "free"),
+        "release": life("report never-awaited", "free", "free"),
         "begin send": begin_send,
         "begin throw": begin("drive", "drive", "error running", "drive", "drive"),
     }

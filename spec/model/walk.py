@@ -70,7 +70,10 @@ class Model(AsyncDriver):
         self.trace.append(f"  {index}: caught {error}")
 
     def report_never_awaited(self, link):
-        self.trace.append(f"  never awaited {link.index}")
+        what = link.index
+        if link.kind in AWAITABLES:
+            what = f"{link.kind} of {link.generator.index}"
+        self.trace.append(f"  never awaited {what}")
 
     def report_unraisable(self, error):
         self.trace.append(f"  unraisable {error}")
@@ -98,6 +101,4 @@ class Model(AsyncDriver):
         if link.state == SUSPENDED and link.delegate is not None:
             child = link.delegate
             text += f">{child.index}" if self.nodes[child.index] is child else ">"
-        if link.kind == ASYNC_GENERATOR and link.claimed:
-            text += "*"
         return text

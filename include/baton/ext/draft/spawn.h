@@ -6,8 +6,8 @@
 
 /** @file
  * Draft baton.spawn/1: a driver that runs a child as a task of its own. Found
- * with `cx->query`. Children that belong to a loop which knows "the current
- * task" cannot share their parent's (timeouts would cancel the parent).
+ * with `cx->query` (EXT-1). Children that belong to a loop which knows "the
+ * current task" cannot share their parent's (timeouts would cancel the parent).
  */
 
 #ifdef __cplusplus
