@@ -3,12 +3,12 @@
 
 #include <string.h>
 
+#include "baton/author.h"
 #include "drive.h"
 #include "memory.h"
 #include "object.h"
 
-#define KNOWN_FLAGS \
-  (BATON_BODY_SHARED | BATON_BODY_AFFINE | BATON_BODY_HANDLING)
+#define LINK_FLAGS (BATON_BODY_SHARED | BATON_BODY_AFFINE | BATON_BODY_HANDLING)
 
 _Static_assert(sizeof(baton_coro) <= BATON_CORO_FRAME_OFFSET,
                "the frame stands behind the object");
@@ -19,10 +19,13 @@ static int is_body(const baton_body *body) {
   if (!body || body->struct_size < sizeof *body || !body->resume || !body->name)
     return 0;
   if (body->kind > BATON_KIND_ASYNC_GENERATOR) return 0;
-  if (body->flags & ~KNOWN_FLAGS) return 0;
+  if (body->flags & ~(LINK_FLAGS | BATON_BODY_PLACE)) return 0;
   if ((body->flags & BATON_BODY_SHARED) && (body->flags & BATON_BODY_AFFINE))
     return 0;
   values = (uint64_t)body->value_count * sizeof(baton_value);
+  if ((body->flags & BATON_BODY_PLACE) &&
+      body->frame_size < sizeof(baton_place))
+    return 0;
   return body->value_offset % sizeof(uint64_t) == 0 &&
          body->value_offset + values <= body->frame_size;
 }
@@ -74,7 +77,7 @@ int32_t baton_coro_new(const baton_body *body, baton_value *out) {
   memset(coro, 0, sizeof *coro);
   coro->body = body;
   coro->link.kind = body->kind;
-  coro->link.flags = body->flags;
+  coro->link.flags = body->flags & LINK_FLAGS;
   coro->link.count = 1;
   clear_frame((char *)coro + BATON_CORO_FRAME_OFFSET, body->frame_size);
   *out = baton_from_object(type_of(body), coro);
@@ -103,6 +106,8 @@ int32_t baton_coro_ended(const baton_value *self) {
   char *frame = baton_coro_frame(self);
   baton_value *values = (void *)(frame + body->value_offset);
   for (uint32_t i = 0; i < body->value_count; i++) baton_drop(&values[i]);
+  if (body->flags & BATON_BODY_PLACE)
+    baton_drop(&((baton_place *)(void *)frame)->outcome);
   if (body->drop) body->drop(frame);
   if (baton_unlikely(baton_body_extra(body))) {
     baton_drop(&baton_coro_extra_of(self)->handled);
@@ -171,6 +176,9 @@ int32_t baton_coro_traverse(const baton_value *self, baton_visit visit,
   if (baton_is_object(child)) status = visit(child, arg);
   for (uint32_t i = 0; i < body->value_count && status == BATON_OK; i++)
     if (baton_is_object(&values[i])) status = visit(&values[i], arg);
+  if (status == BATON_OK && (body->flags & BATON_BODY_PLACE) &&
+      baton_is_object(&((baton_place *)(void *)frame)->outcome))
+    status = visit(&((baton_place *)(void *)frame)->outcome, arg);
   if (status == BATON_OK && baton_body_extra(body)) {
     const baton_coro_extra *extra = baton_coro_extra_of(self);
     if (baton_is_object(&extra->handled)) status = visit(&extra->handled, arg);

@@ -15,7 +15,8 @@ typedef struct proxy {
   uint32_t released;
   uint32_t inside; /* calls under way */
   uint32_t ended;
-  uint32_t turn; /* which of the contexts is used next */
+  uint32_t turn;    /* which of the contexts is used next */
+  const char *name; /* of the target's type: outlives it */
   baton_value target;
   baton_violation report;
   void *arg;
@@ -27,13 +28,9 @@ static uint32_t quarantined;
 
 static proxy *proxy_of(const baton_value *self) { return self->payload.object; }
 
-static const char *name_of(const proxy *debug) {
-  return debug->released ? "released handle" : baton_type_name(&debug->target);
-}
-
 static void complain(const proxy *debug, const char *slot, const char *rule) {
   char sentence[256];
-  snprintf(sentence, sizeof sentence, "%s.%s: %s", name_of(debug), slot, rule);
+  snprintf(sentence, sizeof sentence, "%s.%s: %s", debug->name, slot, rule);
   if (debug->report) {
     debug->report(debug->arg, sentence);
     return;
@@ -78,7 +75,7 @@ static int before(struct call *call, const baton_value *self, const char *slot,
   if (cx->struct_size < sizeof *cx)
     complain(debug, slot, "the context's struct_size is short (VER-1)");
   if ((cx->accepts & BATON_ACCEPT_PENDING) && !cx->waker)
-    complain(debug, slot, "PENDING is accepted without a waker (CTX-3)");
+    complain(debug, slot, "PENDING is accepted without a waker (CTX-5)");
   call->state = state_of(&debug->target);
   if (baton_add(&debug->inside, 1) > 1 && call->state != BATON_RUNNING &&
       call->state != UINT32_MAX)
@@ -200,6 +197,13 @@ static int32_t BATON_CALL proxy_release(const baton_value *self) {
   return BATON_OK;
 }
 
+void baton_debug_flush(void) {
+  for (int i = 0; i < QUARANTINE; i++) {
+    proxy *oldest = baton_exchange(&quarantine[i], NULL);
+    if (oldest) baton_free(oldest, sizeof *oldest);
+  }
+}
+
 static int32_t BATON_CALL proxy_traverse(const baton_value *self,
                                          baton_visit visit, void *arg) {
   return visit(&proxy_of(self)->target, arg);
@@ -236,6 +240,7 @@ int32_t baton_debug_wrap(baton_value *handle, baton_violation report, void *arg,
   if (!made) return BATON_NO_MEMORY;
   memset(made, 0, sizeof *made);
   made->count = 1;
+  made->name = handle->head.type->name;
   made->target = baton_take(handle);
   made->report = report;
   made->arg = arg;

@@ -62,7 +62,7 @@ static void open_drive(baton_drive *drive, const baton_value *self,
   drive->in = in;
   drive->out = out;
   drive->accepts = cx->accepts;
-  drive->exit_target = NULL;
+  drive->exit_target = drive->fresh = NULL;
 }
 
 static int32_t suspend(baton_drive *drive, int32_t status) {
@@ -121,13 +121,8 @@ static void add_frame(const baton_value *handle, const baton_value *error) {
 
 static void finish_error(const baton_value *handle, const baton_link *link,
                          baton_value *out) {
-  if (baton_unlikely(!baton_is_error(out))) {
-    baton_value wrong = baton_take(out);
-    *out = baton_error_new(BATON_ERROR_TYPE,
-                           "%s raised a %s, which is no error (ERR-1)",
-                           handle->head.type->name, baton_type_name(&wrong));
-    baton_drop(&wrong);
-  }
+  if (baton_unlikely(!baton_is_error(out)))
+    baton_require_error(handle->head.type->name, out);
   add_frame(handle, out);
   if (baton_unlikely(convert_stop(link, out))) add_frame(handle, out);
 }
@@ -176,7 +171,6 @@ static int32_t resume_special(baton_drive *drive, const baton_value *handle,
 static inline int32_t resume_leaf(baton_drive *drive, uint32_t op) {
   baton_link *leaf = drive->leaf;
   const baton_value *handle = baton_drive_handle(drive, leaf);
-  drive->before = baton_link_state(leaf);
   if (baton_unlikely(baton_link_flags(leaf) & SPECIAL))
     return resume_special(drive, handle, op);
   baton_link_set(leaf, BATON_RUNNING);
@@ -208,11 +202,13 @@ static uint32_t step_foreign(baton_drive *drive, uint32_t op, int32_t *status) {
     baton_drop_foreign(drive);
     return op == BATON_OP_THROW ? op : baton_exit_pass(drive, BATON_RETURN);
   }
-  if (*status != BATON_RETURN && *status != BATON_ERROR) {
+  if (*status == BATON_ERROR) {
+    baton_require_error(leaf->handle.head.type->name, drive->out);
+  } else if (*status != BATON_RETURN) {
     baton_drop(drive->out);
     *drive->out = baton_is_refusal(*status)
                       ? baton_error_from_refusal(*status, &leaf->handle)
-                      : baton_error_from_status(*status, &leaf->handle);
+                      : baton_break_off(*status, &leaf->handle);
     *status = BATON_ERROR;
   }
   baton_drop(drive->in);
@@ -241,7 +237,7 @@ static uint32_t step_refused(baton_drive *drive, int32_t *status) {
   if (!refused || leaf == drive->root)
     end_link(handle, leaf);
   else
-    baton_link_set(leaf, drive->before);
+    baton_link_set(leaf, leaf == drive->fresh ? BATON_CREATED : BATON_ATTACHED);
   return leaf == drive->root ? BATON_STEP_STOP : baton_pop(drive, *status);
 }
 
@@ -370,7 +366,6 @@ static int32_t go_on(const baton_value *self, baton_context *cx,
   if (!leaf)
     return run(&drive, baton_descend(&drive, drive.root, BATON_OP_SEND));
   drive.leaf = leaf;
-  drive.before = leaf == drive.root ? state : BATON_ATTACHED;
   op = settle(&drive, &status);
   if (op == BATON_STEP_STOP) return status;
   drive.entered = BATON_RUNNING;

@@ -20,8 +20,8 @@ typedef struct baton_drive {
   baton_value *in;
   baton_value *out;
   uint8_t entered;         /* the root's state at entry; RUNNING once it ran */
-  uint8_t before;          /* the leaf's state before its resume */
   uint32_t accepts;        /* what the context accepted at entry */
+  baton_link *fresh;       /* was hung while CREATED, and has not run yet */
   baton_link *exit_target; /* to get `exit_error` after its delegates, for a
                               throw of generator-exit; else null */
   baton_value exit_error;
@@ -80,11 +80,15 @@ static inline uint32_t baton_drive_throw(baton_drive *drive,
 /** "coroutine", "generator", "async generator". */
 const char *baton_link_noun(const baton_link *link);
 
-/** The error that a refusal of a child becomes, for its parent. */
-baton_value baton_error_from_refusal(int32_t status, const baton_value *child);
-
 /** The error for a status that cannot be. */
 baton_value baton_error_from_status(int32_t status, const baton_value *child);
+
+/** Closes a coroutine without a link that returned such a status. @return that
+ * error. */
+baton_value baton_break_off(int32_t status, const baton_value *child);
+
+/** Puts a type error in the place of what is no error, in `*out`. */
+void baton_require_error(const char *culprit, baton_value *out);
 
 /** Goes on after the first run of a driven link, which was CREATED, RUNNING
  * while it ran, and stopped with `status`. */

@@ -865,18 +865,35 @@ TEST_CASE_METHOD(Watch, "a link below a directly driven one does not see above "
   CHECK(told()[1] == "leaf sees key-error: k");
 }
 
-TEST_CASE_METHOD(Watch, "a foreign child sees what is handled above it",
+TEST_CASE_METHOD(Watch, "a foreign child sees what the links above it handle",
                  "[LNK-11]") {
-  Value seen;
-  Value child = awaitable([&](baton_context *cx, baton_value *) {
-    if (cx->handled) baton_copy(cx->handled, seen.get());
-    return BATON_UNSUPPORTED;
-  });
-  Value leaf = coroutine("leaf", {catching_await(child, {})});
-  Value outer = coroutine(
-      "outer", {handles(error(BATON_ERROR_KEY, "k")), awaits(leaf)},
-      BATON_BODY_HANDLING);
-  CHECK(send(outer) == "RETURN none");
+  const auto looking = [](Value &child) {
+    child = foreign({{BATON_YIELD, 1}});
+    foreign_of(child.get())->look = [](baton_context *cx) {
+      write("foreign sees " +
+            (cx->handled ? describe(cx->handled) : "nothing"));
+    };
+    return child;
+  };
+  Value child;
+  const Step handling = handles(error(BATON_ERROR_KEY, "k"));
+  const Lines expected = {"foreign sees key-error: k", "foreign.send none"};
+  Value outer = coroutine("outer", {handling, awaits(looking(child))},
+                          BATON_BODY_HANDLING);
+  Context cx;
+  send(outer, Value(), &cx);
+  CHECK(cx.handled == nullptr);
+  CHECK(Lines(lines.begin() + 1, lines.end()) == expected);
+  told();
+  send(outer, Value(), &cx);
+  CHECK(Lines(lines.begin(), lines.begin() + 2) == expected);
+  told();
+
+  Value leaf = coroutine("leaf", {awaits(looking(child))});
+  outer = coroutine("outer", {handling, awaits(leaf)}, BATON_BODY_HANDLING);
+  send(outer, Value(), &cx);
+  CHECK(cx.handled == nullptr);
+  CHECK(Lines(lines.begin() + 2, lines.end()) == expected);
 }
 
 /* ---- Affinity on one thread, and whom a link is ---------------------- */

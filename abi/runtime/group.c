@@ -72,7 +72,7 @@ static int step_ready(baton_group *group, baton_context *cx, baton_value *out) {
       status = baton_poll_step(&child->poll, cx, forward, out);
       cx->waker = outer;
       if (status == BATON_YIELD) {
-        child->yielded = 1;
+        group->asking = child;
         return 1;
       }
       if (status != BATON_PENDING) end_child(group, child, status, out);
@@ -84,15 +84,25 @@ static int step_ready(baton_group *group, baton_context *cx, baton_value *out) {
 
 /* ---- The end ---------------------------------------------------------- */
 
+/* Closes a child at once. What comes of it is its outcome if the group is
+ * being closed; otherwise an error is nobody's. */
+static void close_child(baton_group *group, baton_child *child) {
+  baton_value out = baton_none(), nobody = baton_none();
+  int32_t status = baton_poll_close(&child->poll, &out);
+  group->live--;
+  child->status = BATON_ERROR;
+  child->outcome = baton_from_kind(BATON_ERROR_GENERATOR_EXIT);
+  if (status == BATON_ERROR && group->closing)
+    child->outcome = baton_take(&out);
+  else if (status == BATON_ERROR)
+    baton_unraisable_error(&out, &nobody);
+  baton_drop(&out);
+}
+
 static void close_rest(baton_group *group) {
-  for (uint64_t i = 0; i < group->size; i++) {
-    baton_child *child = &group->children[i];
-    if (child->status != BATON_PENDING) continue;
-    child->status = BATON_ERROR;
-    child->outcome = baton_from_kind(BATON_ERROR_GENERATOR_EXIT);
-    group->live--;
-    baton_poll_close(&child->poll);
-  }
+  for (uint64_t i = 0; i < group->size; i++)
+    if (group->children[i].status == BATON_PENDING)
+      close_child(group, &group->children[i]);
 }
 
 static int32_t give(baton_child *child, baton_value *out) {
@@ -125,24 +135,25 @@ static int32_t end_group(baton_group *group, baton_value *out) {
   return failed ? give(failed, out) : BATON_RETURN;
 }
 
-/* Steps until nothing is ready. */
+/* Steps what is ready, once: a child that keeps waking itself must not keep
+ * whoever drives the group from other work. */
 static int32_t run_group(baton_group *group, baton_context *cx,
                          baton_value *out) {
-  do {
-    if (step_ready(group, cx, out)) {
-      baton_store(&group->state, BATON_SUSPENDED);
-      return BATON_YIELD;
-    }
-    if (is_decided(group)) return end_group(group, out);
-    if (!(cx->accepts & BATON_ACCEPT_PENDING) || !cx->waker) break;
-    if (baton_group_arm(group, cx->waker) != BATON_OK) {
-      close_rest(group);
-      end_group(group, out);
-      baton_drop(out);
-      *out = baton_from_kind(BATON_ERROR_NO_MEMORY);
-      return BATON_ERROR;
-    }
-  } while (baton_load(&group->ready));
+  int32_t status = BATON_OK;
+  if (step_ready(group, cx, out)) {
+    baton_store(&group->state, BATON_SUSPENDED);
+    return BATON_YIELD;
+  }
+  if (is_decided(group)) return end_group(group, out);
+  if (cx->waker) status = baton_group_arm(group, cx->waker);
+  if (status != BATON_OK) {
+    end_group(group, out);
+    baton_drop(out);
+    *out = baton_from_kind(BATON_ERROR_NO_MEMORY);
+    return BATON_ERROR;
+  }
+  if (cx->waker && baton_load(&group->ready))
+    cx->waker->methods->wake_by_ref(cx->waker);
   baton_store(&group->state, BATON_SUSPENDED);
   return BATON_PENDING;
 }
@@ -164,14 +175,12 @@ static void ready_all(baton_group *group) {
 
 /* Whoever sent a token up gets the value that comes back. */
 static void answer_token(baton_group *group, baton_value *in) {
-  for (uint64_t i = 0; i < group->size; i++) {
-    baton_child *child = &group->children[i];
-    if (!child->yielded) continue;
-    child->yielded = 0;
-    baton_drop(&child->poll.next);
-    child->poll.next = baton_take(in);
-    baton_child_ready(child);
-  }
+  baton_child *child = group->asking;
+  if (!child) return;
+  group->asking = NULL;
+  baton_drop(&child->poll.next);
+  child->poll.next = baton_take(in);
+  baton_child_ready(child);
 }
 
 static int32_t BATON_CALL group_send(const baton_value *self, baton_context *cx,
@@ -228,9 +237,7 @@ static int32_t BATON_CALL group_close(const baton_value *self,
     baton_child *child = &group->children[i];
     if (child->status != BATON_PENDING) continue;
     if (baton_is_none(&child->poll.handle)) {
-      baton_poll_close(&child->poll);
-      child->status = BATON_RETURN;
-      group->live--;
+      close_child(group, child);
       continue;
     }
     child->poll.op = BATON_POLL_CLOSE;
@@ -352,6 +359,17 @@ int32_t baton_group_new(uint32_t mode, baton_value *children, uint64_t count,
   }
   *out = baton_from_object(&group_type, group);
   return BATON_OK;
+}
+
+int32_t baton_group_child(const baton_value *value, uint64_t index,
+                          baton_value *out) {
+  const baton_child *child;
+  if (value->head.type != &group_type || index >= group_of(value)->size)
+    return BATON_INVALID_ARGUMENT;
+  child = &group_of(value)->children[index];
+  if (child->status != BATON_PENDING || baton_is_none(&child->poll.handle))
+    return BATON_INVALID_STATE;
+  return baton_copy(&child->poll.handle, out);
 }
 
 int32_t baton_group_result(const baton_value *value, uint64_t index,

@@ -20,8 +20,7 @@ typedef struct baton_child {
   uint32_t queued;          /* on it, or about to be */
   int32_t status;           /* PENDING while it lives, then RETURN or ERROR */
   baton_value outcome;
-  uint32_t taken;   /* the outcome was */
-  uint32_t yielded; /* its token went up: the next value is for it */
+  uint32_t taken; /* the outcome was */
   baton_poll poll;
 } baton_child;
 
@@ -36,6 +35,7 @@ struct baton_group {
   uint64_t size;
   uint64_t live;
   uint64_t winner;
+  baton_child *asking;       /* sent a token up: the next value is for it */
   baton_child *ready;        /* a stack, pushed from any thread */
   const baton_waker *outer;  /* a clone, or null; swapped from any thread */
   const baton_waker *cloned; /* what `outer` was cloned from */

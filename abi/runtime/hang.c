@@ -94,7 +94,7 @@ static int32_t claim_child(const baton_link *parent, baton_link *link) {
   uint8_t state = baton_link_state(link);
   if (baton_link_flags(link) & BATON_LINK_SHARED) {
     while (state == BATON_CREATED || state == BATON_SUSPENDED)
-      if (baton_swap_if(&link->state, &state, BATON_RUNNING)) return BATON_OK;
+      if (baton_swap_if(&link->state, &state, BATON_ATTACHED)) return BATON_OK;
   }
   switch (state) {
     case BATON_RUNNING:
@@ -128,6 +128,7 @@ static baton_value refuse_child(int32_t status, const baton_value *handle) {
 static uint32_t hang_link(baton_drive *drive, hanging *child) {
   baton_link *parent = drive->leaf;
   baton_link *link = baton_link_of(&child->handle);
+  int fresh = baton_link_state(link) == BATON_CREATED;
   int32_t status = claim_child(parent, link);
   if (status == BATON_INVALID_STATE && link->kind == BATON_KIND_GENERATOR) {
     drop_child(child);
@@ -141,6 +142,7 @@ static uint32_t hang_link(baton_drive *drive, hanging *child) {
   parent->owner = child->owner;
   parent->handle = child->handle;
   link->returns_to = parent;
+  drive->fresh = fresh ? link : NULL;
   if (parent != drive->root) baton_link_set(parent, BATON_ATTACHED);
   uint32_t op = baton_descend(drive, link, BATON_OP_SEND);
   if (drive->leaf != link) baton_link_set(link, BATON_ATTACHED);

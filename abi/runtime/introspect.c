@@ -48,7 +48,7 @@ int32_t baton_coro_where(const baton_value *self, baton_frame *out) {
   out->language = body->language ? body->language : "c";
   out->function = qualified(body);
   out->file = body->file ? body->file : "";
-  out->line = line != 0 && line != UINT32_MAX ? line : body->line;
+  out->line = line ? line : body->line;
   out->flags = BATON_FRAME_STATIC;
   return BATON_OK;
 }

@@ -33,6 +33,9 @@ baton_context baton_detached_context(void);
 void baton_unraisable_error(const baton_value *error, const baton_value *where);
 void baton_unawaited_coroutine(const baton_value *self);
 
+/** Frees the released proxies that are kept for late calls. */
+void baton_debug_flush(void);
+
 /** A view of a terminated string. */
 baton_text_view baton_view(const char *text);
 

@@ -31,16 +31,19 @@ void baton_poll_throw(baton_poll *poll, baton_value error) {
   poll->op = BATON_OP_THROW;
 }
 
-void baton_poll_close(baton_poll *poll) {
-  baton_value out = baton_none();
+int32_t baton_poll_close(baton_poll *poll, baton_value *out) {
+  int32_t status = BATON_RETURN;
   const baton_value *target =
       baton_is_none(&poll->handle) ? &poll->awaitable : &poll->handle;
   unsubscribe(poll);
-  if (baton_is_object(target) && target->head.type->as_coroutine &&
-      baton_close(target, &out) == BATON_ERROR)
-    baton_unraisable_error(&out, target);
-  baton_drop(&out);
+  if (baton_is_object(target) && target->head.type->as_coroutine)
+    status = baton_close(target, out);
+  if (baton_is_refusal(status)) {
+    *out = baton_error_from_refusal(status, target);
+    status = BATON_ERROR;
+  }
   baton_poll_drop(poll);
+  return status;
 }
 
 /* Gets the handle. @return BATON_OK, or BATON_ERROR with the error. */
@@ -104,8 +107,10 @@ int32_t baton_poll_step(baton_poll *poll, baton_context *cx, int forward,
     int32_t status = call(poll, cx, &in, out);
     baton_drop(&in);
     switch (status) {
-      case BATON_RETURN:
       case BATON_ERROR:
+        baton_require_error(baton_type_name(&poll->handle), out);
+        return status;
+      case BATON_RETURN:
       case BATON_PENDING:
         return status;
       case BATON_YIELD:
@@ -116,7 +121,7 @@ int32_t baton_poll_step(baton_poll *poll, baton_context *cx, int forward,
         baton_drop(out);
         *out = baton_is_refusal(status)
                    ? baton_error_from_refusal(status, &poll->handle)
-                   : baton_error_from_status(status, &poll->handle);
+                   : baton_break_off(status, &poll->handle);
         return BATON_ERROR;
     }
   }

@@ -32,8 +32,8 @@ int32_t baton_poll_step(baton_poll *poll, baton_context *cx, int forward,
 /** Sets what the next step throws; moved in. */
 void baton_poll_throw(baton_poll *poll, baton_value error);
 
-/** Closes at once; an error goes to the unraisable hook. */
-void baton_poll_close(baton_poll *poll);
+/** Closes at once, and drops what it holds. @return RETURN, ERROR. */
+int32_t baton_poll_close(baton_poll *poll, baton_value *out);
 
 /** Drops what it holds. */
 void baton_poll_drop(baton_poll *poll);

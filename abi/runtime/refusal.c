@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "drive.h"
+#include "object.h"
 
 static const char *noun_of(const baton_value *child) {
   return baton_is_link(child) ? baton_link_noun(baton_link_of(child))
@@ -36,6 +37,24 @@ baton_value baton_error_from_refusal(int32_t status, const baton_value *child) {
                              "'%s' refused with unknown status %d", name,
                              (int)status);
   }
+}
+
+void baton_require_error(const char *culprit, baton_value *out) {
+  if (baton_is_error(out)) return;
+  baton_value wrong = baton_take(out);
+  *out = baton_error_new(BATON_ERROR_TYPE,
+                         "%s raised a %s, which is no error (ERR-1)", culprit,
+                         baton_type_name(&wrong));
+  baton_drop(&wrong);
+}
+
+baton_value baton_break_off(int32_t status, const baton_value *child) {
+  baton_value error = baton_error_from_status(status, child);
+  baton_context cx = baton_detached_context();
+  baton_value out = baton_none();
+  child->head.type->as_coroutine->close(child, &cx, &out);
+  baton_drop(&out);
+  return error;
 }
 
 baton_value baton_error_from_status(int32_t status, const baton_value *child) {

@@ -5,6 +5,7 @@
 
 #include "atomic.h"
 #include "memory.h"
+#include "object.h"
 
 struct baton_owner {
   uint32_t count;
@@ -105,5 +106,6 @@ uint64_t baton_leaked(void) { return baton_load(&leaked); }
 
 void baton_thread_flush(void) {
   baton_owner_drain();
+  baton_debug_flush();
   baton_memory_flush();
 }

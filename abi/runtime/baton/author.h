@@ -35,10 +35,10 @@
 
 /** Where a body is, and what it will end with. */
 typedef struct baton_place {
-  uint32_t label;    /**< 0: not started */
-  uint32_t cleaning; /**< the cleanup has begun */
-  int32_t status;    /**< BATON_RETURN or BATON_ERROR, for the end */
-  uint32_t reserved0;
+  uint32_t label;      /**< 0: not started */
+  uint32_t cleaning;   /**< the cleanup has begun */
+  int32_t status;      /**< BATON_RETURN or BATON_ERROR, for the end */
+  uint32_t line;       /**< where an error was raised; 0: at `label` */
   baton_value outcome; /**< the result or error, for the end */
 } baton_place;
 
@@ -49,7 +49,6 @@ BATON_API void baton_place_set(baton_place *at, int32_t status,
 
 /** Gives the end. */
 static inline int32_t baton_place_end(baton_place *at, baton_value *out) {
-  at->label = UINT32_MAX;
   *out = baton_take(&at->outcome);
   return at->status;
 }
@@ -82,6 +81,7 @@ static inline int baton_place_stop(baton_value *error) {
 
 #define BATON_SUSPEND(status) \
   baton_at->label = __LINE__; \
+  baton_at->line = 0;         \
   return (status);            \
   case __LINE__:
 
@@ -179,8 +179,21 @@ static inline int baton_place_stop(baton_value *error) {
   do {                                                    \
     baton_value baton_error = (error);                    \
     baton_place_set(baton_at, BATON_ERROR, &baton_error); \
+    baton_at->line = __LINE__;                            \
     goto baton_unwind;                                    \
   } while (0)
+
+/** Ends with the error that a refusal becomes, if `status` is one. */
+#define baton_check(status)                                      \
+  do {                                                           \
+    int32_t baton_status = (status);                             \
+    if (baton_is_refusal(baton_status))                          \
+      baton_raise(baton_error_from_refusal(baton_status, self)); \
+  } while (0)
+
+/** In the cleanup: the error that the body will end with, or null. */
+#define baton_ending_error() \
+  (baton_at->status == BATON_ERROR ? &baton_at->outcome : NULL)
 
 /** Opens the part that runs on every way out, once. It may await. */
 #define baton_cleanup                         \
@@ -197,27 +210,29 @@ static inline int baton_place_stop(baton_value *error) {
   }               \
   return baton_place_end(baton_at, out)
 
-/** Gives a frame's suspended line. */
+/** Gives the line where a frame is suspended, or has failed. */
 static inline uint32_t BATON_CALL baton_place_line(const void *frame) {
-  return ((const baton_place *)frame)->label;
+  const baton_place *at = (const baton_place *)frame;
+  return at->line ? at->line : at->label;
 }
 
-#define BATON_BODY(symbol, resume_, frame, first, count, kind_, flags_) \
-  static const baton_body symbol = {sizeof(baton_body),                 \
-                                    (kind_),                            \
-                                    0,                                  \
-                                    (flags_),                           \
-                                    sizeof(frame),                      \
-                                    offsetof(frame, first),             \
-                                    (count),                            \
-                                    __LINE__,                           \
-                                    #symbol,                            \
-                                    NULL,                               \
-                                    __FILE__,                           \
-                                    "c",                                \
-                                    resume_,                            \
-                                    NULL,                               \
-                                    NULL,                               \
+/** Defines a body with everything said: see baton_body. */
+#define BATON_BODY(symbol, resume_, frame, first, count, kind_, flags_, drop_) \
+  static const baton_body symbol = {sizeof(baton_body),                        \
+                                    (kind_),                                   \
+                                    0,                                         \
+                                    (flags_) | BATON_BODY_PLACE,               \
+                                    sizeof(frame),                             \
+                                    offsetof(frame, first),                    \
+                                    (count),                                   \
+                                    __LINE__,                                  \
+                                    #symbol,                                   \
+                                    NULL,                                      \
+                                    __FILE__,                                  \
+                                    "c",                                       \
+                                    resume_,                                   \
+                                    drop_,                                     \
+                                    NULL,                                      \
                                     baton_place_line}
 
 /**
@@ -226,10 +241,11 @@ static inline uint32_t BATON_CALL baton_place_line(const void *frame) {
  * frame, dropped and traversed by the library.
  */
 #define BATON_CORO(symbol, resume, frame, first, count) \
-  BATON_BODY(symbol, resume, frame, first, count, BATON_KIND_COROUTINE, 0)
+  BATON_BODY(symbol, resume, frame, first, count, BATON_KIND_COROUTINE, 0, NULL)
 #define BATON_GENERATOR(symbol, resume, frame, first, count) \
-  BATON_BODY(symbol, resume, frame, first, count, BATON_KIND_GENERATOR, 0)
-#define BATON_ASYNC_GENERATOR(symbol, resume, frame, first, count) \
-  BATON_BODY(symbol, resume, frame, first, count, BATON_KIND_ASYNC_GENERATOR, 0)
+  BATON_BODY(symbol, resume, frame, first, count, BATON_KIND_GENERATOR, 0, NULL)
+#define BATON_ASYNC_GENERATOR(symbol, resume, frame, first, count)            \
+  BATON_BODY(symbol, resume, frame, first, count, BATON_KIND_ASYNC_GENERATOR, \
+             0, NULL)
 
 #endif

@@ -41,6 +41,8 @@ extern "C" {
 #define BATON_BODY_AFFINE 0x0002u
 /** Has `baton_coro_handling`. */
 #define BATON_BODY_HANDLING 0x0004u
+/** The frame starts with a `baton_place` (baton/author.h). */
+#define BATON_BODY_PLACE 0x0008u
 
 /**
  * What the author writes once per function: static, outlives its coroutines.
@@ -79,7 +81,9 @@ typedef struct baton_body {
   uint32_t(BATON_CALL *line_of)(const void *frame);
 } baton_body;
 
-/** Makes a coroutine, generator or async generator in state CREATED. @return
+/** Makes a coroutine, generator or async generator in state CREATED. To give
+ * it up, close it: the release of a coroutine that was never awaited is
+ * reported. @return
  * BATON_OK, NO_MEMORY, INVALID_ARGUMENT for a body with a kind, flag, name or
  * resume that cannot be. */
 BATON_API int32_t baton_coro_new(const baton_body *body, baton_value *out);
@@ -197,6 +201,12 @@ BATON_API void baton_task_release(baton_task *task);
 BATON_API int32_t baton_group_new(uint32_t mode, baton_value *children,
                                   uint64_t count, baton_value *out);
 
+/** Gives the handle of a child that has begun and not ended, to look at.
+ * Driver thread only. @return BATON_OK, INVALID_STATE, INVALID_ARGUMENT,
+ * WRONG_THREAD. */
+BATON_API int32_t baton_group_child(const baton_value *group, uint64_t index,
+                                    baton_value *out);
+
 /** Takes the outcome of child `index`: its status, RETURN or ERROR, with the
  * value or error in `*out`, once. @return also INVALID_STATE if it has not
  * ended or was taken, INVALID_ARGUMENT for no such group or child. */
@@ -239,6 +249,10 @@ __attribute__((format(printf, 2, 3)))
 #endif
 BATON_API baton_value
 baton_error_new(uint32_t kind, const char *format, ...);
+
+/** The error that a refusal by `culprit` becomes for whoever awaits it. */
+BATON_API baton_value baton_error_from_refusal(int32_t status,
+                                               const baton_value *culprit);
 
 /** Sets a part of an error that this library made and nobody else has seen;
  * the value is taken, or dropped if the error is not such a one. */
@@ -318,13 +332,14 @@ typedef struct baton_allocator {
  * first). */
 BATON_API int32_t baton_set_allocator(const baton_allocator *allocator);
 
-/** Returns this thread's freelists to the allocator, and finishes releases
- * that other threads left for it. A thread's exit does it too. */
+/** Returns this thread's freelists to the allocator, finishes releases that
+ * other threads left for it, and forgets released proxies. A thread's exit
+ * does the first two by itself. */
 BATON_API void baton_thread_flush(void);
 
 typedef struct baton_counters {
   uint64_t blocks; /**< blocks that the allocator has given and not got back,
-                        those in freelists excluded */
+                        those in this thread's freelists excluded */
   uint64_t leaked; /**< affine objects whose thread was gone */
 } baton_counters;
 
