@@ -263,7 +263,8 @@ static int32_t BATON_CALL step_release(const baton_value *self) {
 static int32_t BATON_CALL step_traverse(const baton_value *self,
                                         baton_visit visit, void *arg) {
   const struct step *step = step_of(self);
-  int32_t status = visit(&step->generator, arg);
+  int32_t status = baton_link_guard(self);
+  if (status == BATON_OK) status = visit(&step->generator, arg);
   if (status == BATON_OK && baton_is_object(&step->value))
     status = visit(&step->value, arg);
   if (status == BATON_OK && baton_is_object(&step->link.owner))
@@ -311,7 +312,9 @@ static int32_t BATON_CALL step_query(const baton_value *self, const char *id,
 
 static int32_t BATON_CALL step_await(const baton_value *self, baton_context *cx,
                                      baton_value *out) {
+  int32_t status = baton_link_guard(self);
   (void)cx;
+  if (status != BATON_OK) return status;
   *out = *self;
   return BATON_LENT;
 }

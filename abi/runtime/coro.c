@@ -37,23 +37,36 @@ static const baton_type *type_of(const baton_body *body) {
   return types[body->kind];
 }
 
-/* Zeroes a frame: up to 64 bytes without a call. The block has room for whole
- * grains. */
-static inline void clear_frame(char *frame, size_t size) {
-  if (baton_likely(size <= 32)) {
-    memset(frame, 0, 32);
-  } else if (size <= 64) {
-    memset(frame, 0, 64);
-  } else {
-    memset(frame, 0, size);
+static size_t frame_room(const baton_body *body) {
+  return ((size_t)body->frame_size + BATON_GRAIN - 1) &
+         ~(size_t)(BATON_GRAIN - 1);
+}
+
+/* Zeroes a frame: a small one without a call. */
+static inline void clear_frame(char *frame, size_t room) {
+  switch (room / BATON_GRAIN) {
+    case 0:
+      break;
+    case 1:
+      memset(frame, 0, 16);
+      break;
+    case 2:
+      memset(frame, 0, 32);
+      break;
+    case 3:
+      memset(frame, 0, 48);
+      break;
+    case 4:
+      memset(frame, 0, 64);
+      break;
+    default:
+      memset(frame, 0, room);
+      break;
   }
 }
 
 static size_t block_size(const baton_body *body) {
-  size_t frame = body->frame_size <= 32   ? 32
-                 : body->frame_size <= 64 ? 64
-                                          : body->frame_size;
-  return baton_body_extra(body) + BATON_CORO_FRAME_OFFSET + frame;
+  return baton_body_extra(body) + BATON_CORO_FRAME_OFFSET + frame_room(body);
 }
 
 /* Fills in what stands before the object. @return BATON_OK, NO_MEMORY. */
@@ -70,6 +83,7 @@ int32_t baton_coro_new(const baton_body *body, baton_value *out) {
   char *block = baton_allocate(size);
   if (baton_unlikely(!block)) return BATON_NO_MEMORY;
   baton_coro *coro = (void *)(block + extra);
+  if (baton_unlikely(body->flags & BATON_BODY_AFFINE)) baton_owner_drain();
   if (baton_unlikely(extra) && init_extra(body, (void *)block) != BATON_OK) {
     baton_free(block, size);
     return BATON_NO_MEMORY;
@@ -79,7 +93,7 @@ int32_t baton_coro_new(const baton_body *body, baton_value *out) {
   coro->link.kind = body->kind;
   coro->link.flags = body->flags & LINK_FLAGS;
   coro->link.count = 1;
-  clear_frame((char *)coro + BATON_CORO_FRAME_OFFSET, body->frame_size);
+  clear_frame((char *)coro + BATON_CORO_FRAME_OFFSET, frame_room(body));
   *out = baton_from_object(type_of(body), coro);
   return BATON_OK;
 }
@@ -159,7 +173,6 @@ int32_t baton_coro_release(const baton_value *self) {
 int32_t baton_coro_guard(const baton_value *self) {
   if (!baton_owner_is_here(baton_coro_extra_of(self)->owner))
     return BATON_WRONG_THREAD;
-  baton_owner_drain();
   return BATON_OK;
 }
 
@@ -171,8 +184,9 @@ int32_t baton_coro_traverse(const baton_value *self, baton_visit visit,
   const baton_value *values = (void *)(frame + body->value_offset);
   const baton_value *child =
       baton_is_none(&coro->link.owner) ? &coro->link.handle : &coro->link.owner;
-  int32_t status = BATON_OK;
-  if (baton_link_state(&coro->link) == BATON_CLOSED) return status;
+  int32_t status = baton_link_guard(self);
+  if (status != BATON_OK || baton_link_state(&coro->link) == BATON_CLOSED)
+    return status;
   if (baton_is_object(child)) status = visit(child, arg);
   for (uint32_t i = 0; i < body->value_count && status == BATON_OK; i++)
     if (baton_is_object(&values[i])) status = visit(&values[i], arg);
@@ -201,7 +215,9 @@ static int32_t BATON_CALL resume(const baton_value *self, baton_context *cx,
 /* A coroutine is its own handle; the link that awaits it keeps it. */
 static int32_t BATON_CALL await_self(const baton_value *self, baton_context *cx,
                                      baton_value *out) {
+  int32_t status = baton_link_guard(self);
   (void)cx;
+  if (status != BATON_OK) return status;
   *out = *self;
   return BATON_LENT;
 }

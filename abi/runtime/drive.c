@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "drive.h"
 
+#include "thread.h"
+
 #define SPECIAL (BATON_LINK_AFFINE | BATON_LINK_INHERITS)
 #define EXITS (BATON_LINK_CLOSING | BATON_LINK_EXITING)
 
@@ -46,12 +48,20 @@ static int32_t claim(baton_drive *drive) {
   return BATON_OK;
 }
 
-/* @return BATON_OK, or WRONG_THREAD. */
-static int32_t guard(const baton_value *self) {
+int32_t baton_link_guard(const baton_value *self) {
   const baton_link_methods *methods = self->head.type->as_link;
   if (!(baton_link_flags(baton_link_of(self)) & BATON_LINK_AFFINE))
     return BATON_OK;
   return methods->guard ? methods->guard(self) : BATON_WRONG_THREAD;
+}
+
+/* The driven link's own check, and a chance for what waits for its thread. */
+static int32_t enter(const baton_value *self) {
+  int32_t status = baton_link_guard(self);
+  if (baton_link_flags(baton_link_of(self)) & BATON_LINK_AFFINE &&
+      status == BATON_OK)
+    baton_owner_drain();
+  return status;
 }
 
 static void open_drive(baton_drive *drive, const baton_value *self,
@@ -141,17 +151,16 @@ uint32_t baton_pop(baton_drive *drive, int32_t status) {
 
 /* ---- One step --------------------------------------------------------- */
 
-/* The error that the nearest link above `leaf` handles. */
-static const baton_value *find_handled(const baton_drive *drive) {
-  const baton_link *link = drive->leaf;
-  while (link != drive->root) {
-    link = link->returns_to;
+/* The error that the nearest link above handles, from `link` on. */
+static const baton_value *find_handled(const baton_drive *drive,
+                                       const baton_link *link) {
+  for (;; link = link->returns_to) {
     if (baton_link_flags(link) & BATON_LINK_HANDLING) {
       const baton_link_handling *handling = baton_handling_of(link);
       if (!baton_is_none(&handling->handled)) return &handling->handled;
     }
+    if (link == drive->root) return drive->cx->handled;
   }
-  return drive->cx->handled;
 }
 
 static int32_t resume_special(baton_drive *drive, const baton_value *handle,
@@ -159,10 +168,11 @@ static int32_t resume_special(baton_drive *drive, const baton_value *handle,
   const baton_link_methods *methods = handle->head.type->as_link;
   unsigned flags = baton_link_flags(drive->leaf);
   const baton_value *outer = drive->cx->handled;
-  int32_t status = guard(handle);
+  int32_t status = baton_link_guard(handle);
   if (status != BATON_OK) return status;
   baton_link_set(drive->leaf, BATON_RUNNING);
-  if (flags & BATON_LINK_INHERITS) drive->cx->handled = find_handled(drive);
+  if ((flags & BATON_LINK_INHERITS) && drive->leaf != drive->root)
+    drive->cx->handled = find_handled(drive, drive->leaf->returns_to);
   status = methods->resume(handle, drive->cx, op, drive->in, drive->out);
   drive->cx->handled = outer;
   return status;
@@ -180,12 +190,20 @@ static inline int32_t resume_leaf(baton_drive *drive, uint32_t op) {
 
 static int32_t call_foreign(baton_drive *drive, uint32_t op) {
   const baton_value *child = &drive->leaf->handle;
+  const baton_value *outer = drive->cx->handled;
   const baton_coroutine_methods *methods = child->head.type->as_coroutine;
+  int32_t status;
+  if (baton_link_flags(drive->leaf) &
+      (BATON_LINK_HANDLING | BATON_LINK_INHERITS))
+    drive->cx->handled = find_handled(drive, drive->leaf);
   if (op == BATON_OP_SEND)
-    return methods->send(child, drive->cx, drive->in, drive->out);
-  if (op == BATON_OP_THROW)
-    return methods->throw_(child, drive->cx, drive->in, drive->out);
-  return methods->close(child, drive->cx, drive->out);
+    status = methods->send(child, drive->cx, drive->in, drive->out);
+  else if (op == BATON_OP_THROW)
+    status = methods->throw_(child, drive->cx, drive->in, drive->out);
+  else
+    status = methods->close(child, drive->cx, drive->out);
+  drive->cx->handled = outer;
+  return status;
 }
 
 /* The leaf delegates to a coroutine that has no link: its own slots drive it.
@@ -234,6 +252,7 @@ static uint32_t step_refused(baton_drive *drive, int32_t *status) {
   *drive->out = refused ? baton_error_from_refusal(*status, handle)
                         : baton_error_from_status(*status, handle);
   *status = BATON_ERROR;
+  baton_link_unmark(leaf, EXITS);
   if (!refused || leaf == drive->root)
     end_link(handle, leaf);
   else
@@ -273,7 +292,8 @@ static uint32_t settle(baton_drive *drive, int32_t *status) {
   switch (*status) {
     case BATON_YIELD:
     case BATON_PENDING:
-      if (baton_unlikely(baton_link_flags(drive->root) & EXITS)) {
+      if (baton_unlikely((baton_link_flags(drive->root) & EXITS) ||
+                         drive->exit_target)) {
         uint32_t op = baton_exit_suspended(drive, status);
         if (op != BATON_STEP_STOP) return op;
       }
@@ -317,7 +337,7 @@ static int32_t send_slowly(const baton_value *self, baton_context *cx,
   baton_drive drive;
   open_drive(&drive, self, cx, in, out);
   baton_link *root = drive.root;
-  int32_t status = guard(self);
+  int32_t status = enter(self);
   if (status != BATON_OK) return status;
   if (baton_link_state(root) == BATON_CREATED && !baton_is_none(in) &&
       root->kind != BATON_KIND_AWAITABLE) {
@@ -421,7 +441,7 @@ int32_t baton_link_throw(const baton_value *self, baton_context *cx,
   if (!baton_is_error(error)) return BATON_INVALID_ARGUMENT;
   open_drive(&drive, self, cx, error, out);
   baton_link *root = drive.root;
-  int32_t status = guard(self);
+  int32_t status = enter(self);
   if (status == BATON_OK) status = claim(&drive);
   if (status == BATON_INVALID_STATE && root->kind == BATON_KIND_GENERATOR) {
     *out = baton_take(error);
@@ -440,6 +460,7 @@ int32_t baton_link_throw(const baton_value *self, baton_context *cx,
     op = baton_descend(&drive, root, op);
   status = run(&drive, op);
   cx->accepts = drive.accepts;
+  if (drive.exit_target) baton_drop(&drive.exit_error);
   return status;
 }
 
@@ -449,7 +470,7 @@ int32_t baton_link_close(const baton_value *self, baton_context *cx,
   baton_value in = baton_none();
   open_drive(&drive, self, cx, &in, out);
   baton_link *root = drive.root;
-  int32_t status = guard(self);
+  int32_t status = enter(self);
   if (status != BATON_OK) return status;
   if (baton_link_state(root) == BATON_CLOSED) return BATON_RETURN;
   status = claim(&drive);

@@ -90,6 +90,9 @@ baton_value baton_break_off(int32_t status, const baton_value *child);
 /** Puts a type error in the place of what is no error, in `*out`. */
 void baton_require_error(const char *culprit, baton_value *out);
 
+/** Whether this thread may drive a link: BATON_OK, or WRONG_THREAD. */
+int32_t baton_link_guard(const baton_value *self);
+
 /** Goes on after the first run of a driven link, which was CREATED, RUNNING
  * while it ran, and stopped with `status`. */
 int32_t baton_link_went(const baton_value *self, baton_context *cx,

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "await.h"
 #include "drive.h"
 
 /* What is to be hung under a link. */
@@ -19,10 +20,13 @@ static void drop_child(hanging *child) {
 static baton_value take_as_is(const baton_link *link, hanging *child) {
   const baton_value *given = &child->owner;
   const baton_type *type = baton_is_object(given) ? given->head.type : NULL;
-  if (!type || (!type->as_coroutine && !type->as_link))
+  int drivable =
+      type && (type->as_coroutine ||
+               (type->as_link && link->kind == BATON_KIND_AWAITABLE));
+  if (!drivable)
     return baton_error_new(BATON_ERROR_TYPE, "'%s' object is not iterable",
                            baton_type_name(given));
-  if (link->kind == BATON_KIND_GENERATOR && type->as_link &&
+  if (link->kind == BATON_KIND_GENERATOR && baton_is_link(given) &&
       baton_link_of(given)->kind == BATON_KIND_COROUTINE)
     return baton_error_new(BATON_ERROR_TYPE,
                            "cannot 'yield from' a coroutine object in a "
@@ -31,54 +35,20 @@ static baton_value take_as_is(const baton_link *link, hanging *child) {
   return baton_none();
 }
 
-/* Applies am_await. @return an error, or none. */
-static baton_value apply_await(baton_context *cx, hanging *child) {
-  const baton_value *given = &child->owner;
-  const baton_async_methods *methods =
-      baton_is_object(given) ? given->head.type->as_async : NULL;
-  if (!methods || !methods->am_await)
-    return baton_error_new(BATON_ERROR_TYPE, "'%s' object can't be awaited",
-                           baton_type_name(given));
-  int32_t status = methods->am_await(given, cx, &child->handle);
-  if (status == BATON_LENT) return baton_none();
-  if (status == BATON_OWNED) {
-    baton_drop(&child->owner);
-    return baton_none();
-  }
-  if (status == BATON_ERROR) return baton_take(&child->handle);
-  baton_drop(&child->handle);
-  return baton_is_refusal(status) ? baton_error_from_refusal(status, given)
-                                  : baton_error_from_status(status, given);
-}
-
-/* Checks what the awaitable gave. @return an error, or none. */
-static baton_value check_handle(const char *given, const baton_value *handle) {
-  const char *why = NULL;
-  const baton_type *type = baton_is_object(handle) ? handle->head.type : NULL;
-  if (type && baton_type_check(type, &why) != BATON_OK)
-    return baton_error_new(BATON_ERROR_TYPE, "'%s' cannot be awaited: %s",
-                           type->name, why);
-  if (!type || !type->as_coroutine)
-    return baton_error_new(BATON_ERROR_TYPE,
-                           "%s.__await__() must return an iterator, not %s",
-                           given, baton_type_name(handle));
-  return baton_none();
-}
-
+/* @return an error, or none. */
 static baton_value resolve(baton_drive *drive, hanging *child) {
-  const char *given, *why = NULL;
-  baton_value error;
+  const char *why = NULL;
+  uint8_t kind = drive->leaf->kind;
+  int32_t status;
   if (baton_is_object(&child->owner) &&
       baton_type_check(child->owner.head.type, &why) != BATON_OK)
-    return baton_error_new(BATON_ERROR_TYPE, "'%s' cannot be awaited: %s",
-                           child->owner.head.type->name, why);
-  given = baton_type_name(&child->owner);
-  if (drive->leaf->kind == BATON_KIND_GENERATOR ||
-      drive->leaf->kind == BATON_KIND_AWAITABLE)
+    return baton_refuse_type(&child->owner, why);
+  if (kind == BATON_KIND_GENERATOR || kind == BATON_KIND_AWAITABLE)
     return take_as_is(drive->leaf, child);
-  error = apply_await(drive->cx, child);
-  if (!baton_is_none(&error)) return error;
-  return check_handle(given, &child->handle);
+  status = baton_apply_await(&child->owner, drive->cx, &child->handle);
+  if (status == BATON_ERROR) return baton_take(&child->handle);
+  if (status == BATON_OWNED) baton_drop(&child->owner);
+  return baton_none();
 }
 
 /* ---- May it hang here ------------------------------------------------- */
@@ -90,8 +60,10 @@ static int is_above(const baton_link *link, const baton_link *wanted) {
 
 /* Claims a child link. @return BATON_OK; BUSY: it runs; INVALID_STATE: it has
  * ended; 1: it hangs elsewhere. */
-static int32_t claim_child(const baton_link *parent, baton_link *link) {
+static int32_t claim_child(const baton_drive *drive, baton_link *link) {
+  const baton_link *parent = drive->leaf;
   uint8_t state = baton_link_state(link);
+  if (drive->root->returns_to && is_above(drive->root, link)) return BATON_BUSY;
   if (baton_link_flags(link) & BATON_LINK_SHARED) {
     while (state == BATON_CREATED || state == BATON_SUSPENDED)
       if (baton_swap_if(&link->state, &state, BATON_ATTACHED)) return BATON_OK;
@@ -129,7 +101,7 @@ static uint32_t hang_link(baton_drive *drive, hanging *child) {
   baton_link *parent = drive->leaf;
   baton_link *link = baton_link_of(&child->handle);
   int fresh = baton_link_state(link) == BATON_CREATED;
-  int32_t status = claim_child(parent, link);
+  int32_t status = claim_child(drive, link);
   if (status == BATON_INVALID_STATE && link->kind == BATON_KIND_GENERATOR) {
     drop_child(child);
     return BATON_OP_SEND;

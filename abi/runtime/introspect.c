@@ -58,6 +58,7 @@ int32_t BATON_CALL baton_link_delegated_to(const baton_value *self,
   const baton_link *link = baton_link_of(self);
   const baton_value *child = &link->owner;
   *out = baton_none();
+  if (baton_link_guard(self) != BATON_OK) return BATON_WRONG_THREAD;
   if (baton_link_flags(link) & BATON_LINK_SHARED &&
       baton_link_state(link) == BATON_RUNNING)
     return BATON_BUSY;
@@ -70,6 +71,7 @@ int32_t BATON_CALL baton_link_returns_to(const baton_value *self,
                                          baton_value *out) {
   const baton_link *parent = baton_link_of(self)->returns_to;
   *out = baton_none();
+  if (baton_link_guard(self) != BATON_OK) return BATON_WRONG_THREAD;
   if (baton_link_flags(baton_link_of(self)) & BATON_LINK_SHARED)
     return BATON_BUSY;
   if (!parent) return BATON_OK;

@@ -127,42 +127,6 @@ int32_t baton_poll_step(baton_poll *poll, baton_context *cx, int forward,
   }
 }
 
-/* ---- Public helpers of the same kind ---------------------------------- */
-
-int32_t baton_await_handle(const baton_value *awaitable, baton_context *cx,
-                           baton_value *out) {
-  const char *why = NULL;
-  const baton_type *type =
-      baton_is_object(awaitable) ? awaitable->head.type : NULL;
-  int32_t status = type ? baton_type_check(type, &why) : BATON_OK;
-  if (status != BATON_OK) {
-    *out = baton_error_new(BATON_ERROR_TYPE, "'%s' cannot be awaited: %s",
-                           type->name, why);
-    return BATON_ERROR;
-  }
-  if (!type || !type->as_async || !type->as_async->am_await) {
-    *out = baton_error_new(BATON_ERROR_TYPE, "'%s' object can't be awaited",
-                           baton_type_name(awaitable));
-    return BATON_ERROR;
-  }
-  status = type->as_async->am_await(awaitable, cx, out);
-  if (status == BATON_LENT) {
-    baton_value lent = *out;
-    status = baton_copy(&lent, out);
-  }
-  if (status != BATON_OK) return status;
-  type = baton_is_object(out) ? out->head.type : NULL;
-  if (type && baton_type_check(type, &why) == BATON_OK && type->as_coroutine)
-    return BATON_OK;
-  baton_value wrong = baton_take(out);
-  *out = baton_error_new(BATON_ERROR_TYPE,
-                         "%s.__await__() must return an iterator, not %s%s%s",
-                         baton_type_name(awaitable), baton_type_name(&wrong),
-                         why ? ": " : "", why ? why : "");
-  baton_drop(&wrong);
-  return BATON_ERROR;
-}
-
 int32_t baton_close(const baton_value *self, baton_value *out) {
   baton_context cx = baton_detached_context();
   int32_t status;

@@ -23,20 +23,36 @@ static uint64_t leaked;
 static BATON_THREAD_LOCAL baton_owner *here;
 static BATON_THREAD_LOCAL int exiting;
 
-static void leave(baton_owner *owner) {
+/* Takes what was left for this thread. Without `more`, an empty queue is shut:
+ * whatever comes later is leaked, and counted. */
+static baton_link *take_deferred(baton_owner *owner, int more) {
   pthread_mutex_lock(&owner->lock);
-  owner->gone = 1;
+  baton_link *link = owner->deferred;
+  baton_store(&owner->deferred, NULL);
+  if (!link && !more) owner->gone = 1;
   pthread_mutex_unlock(&owner->lock);
-  baton_owner_release(owner);
+  return link;
+}
+
+static void release_all(baton_owner *owner, baton_link *link) {
+  while (link) {
+    baton_link *next = link->returns_to;
+    link->returns_to = NULL;
+    owner->release(link);
+    link = next;
+  }
 }
 
 static void at_exit(void *arg) {
-  (void)arg;
-  baton_owner_drain();
-  exiting = 1;
   baton_owner *owner = here;
-  here = NULL;
-  if (owner) leave(owner);
+  baton_link *link;
+  (void)arg;
+  if (owner) {
+    while ((link = take_deferred(owner, 0)) != NULL) release_all(owner, link);
+    here = NULL;
+    baton_owner_release(owner);
+  }
+  exiting = 1;
   baton_memory_flush();
 }
 
@@ -88,24 +104,23 @@ void baton_owner_defer(baton_owner *owner, baton_link *link,
 }
 
 void baton_owner_drain(void) {
+  if (here && baton_load(&here->deferred))
+    release_all(here, take_deferred(here, 1));
+}
+
+/* Gives the owner back if nothing belongs to this thread any more. */
+static void forget_owner(void) {
   baton_owner *owner = here;
-  if (!owner || !baton_load(&owner->deferred)) return;
-  pthread_mutex_lock(&owner->lock);
-  baton_link *link = owner->deferred;
-  baton_store(&owner->deferred, NULL);
-  pthread_mutex_unlock(&owner->lock);
-  while (link) {
-    baton_link *next = link->returns_to;
-    link->returns_to = NULL;
-    owner->release(link);
-    link = next;
-  }
+  if (!owner || baton_load(&owner->count) != 1) return;
+  here = NULL;
+  baton_owner_release(owner);
 }
 
 uint64_t baton_leaked(void) { return baton_load(&leaked); }
 
 void baton_thread_flush(void) {
   baton_owner_drain();
+  forget_owner();
   baton_debug_flush();
   baton_memory_flush();
 }

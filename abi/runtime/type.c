@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "await.h"
 #include "baton/runtime.h"
 
 /* The smallest table that a driver can use: up to and with the member. */
@@ -53,30 +54,30 @@ static int32_t tell(const char **why, const char *sentence, int32_t status) {
   return status;
 }
 
-int32_t baton_type_check(const baton_type *type, const char **why) {
-  const char *fault;
-  if (why) *why = NULL;
-  if ((uintptr_t)type < BATON_TAG_LIMIT)
-    return tell(why, "no descriptor (TYP-2)", BATON_INVALID_ARGUMENT);
+const char *baton_prefix_fault(const baton_type *type) {
+  if ((uintptr_t)type < BATON_TAG_LIMIT) return "no descriptor (TYP-2)";
   if ((uintptr_t)type % sizeof(void *))
-    return tell(why, "the descriptor is not aligned (TYP-2)",
-                BATON_INVALID_ARGUMENT);
+    return "the descriptor is not aligned (TYP-2)";
   if (type->struct_size < BATON_TYPE_PREFIX_SIZE ||
       type->struct_size > TABLE_MAX)
-    return tell(why, "struct_size cannot be that of a descriptor (TYP-2)",
-                BATON_INVALID_ARGUMENT);
+    return "struct_size cannot be that of a descriptor (TYP-2)";
   if (type->magic != BATON_TYPE_MAGIC)
-    return tell(why, "magic is not BATON_TYPE_MAGIC (TYP-2)",
-                BATON_INVALID_ARGUMENT);
+    return "magic is not BATON_TYPE_MAGIC (TYP-2)";
+  if (!type->name || !type->retain || !type->release)
+    return "name, retain or release is null (TYP-5)";
+  return NULL;
+}
+
+int32_t baton_type_check(const baton_type *type, const char **why) {
+  const char *fault = baton_prefix_fault(type);
+  if (why) *why = NULL;
+  if (fault) return tell(why, fault, BATON_INVALID_ARGUMENT);
   if (type->abi_major != BATON_ABI_MAJOR)
     return tell(why, "abi_major differs: release and name only (VER-2)",
                 BATON_VERSION_MISMATCH);
   if (type->flags & BATON_TYPE_CRITICAL)
     return tell(why, "an unknown critical flag is set (TYP-3)",
                 BATON_VERSION_MISMATCH);
-  if (!type->name || !type->retain || !type->release)
-    return tell(why, "name, retain or release is null (TYP-5)",
-                BATON_INVALID_ARGUMENT);
   if (!REACHES(type, baton_type, query))
     return tell(why, "struct_size does not reach `query` (VER-1)",
                 BATON_INVALID_ARGUMENT);
