@@ -5,7 +5,7 @@
 
 baton_value baton_refuse_type(baton_value *value, const char *why) {
   baton_value lost = baton_take(value);
-  if (baton_prefix_fault(lost.head.type))
+  if (!baton_can_release(lost.head.type))
     return baton_error_new(BATON_ERROR_TYPE,
                            "a value without a descriptor can't be awaited: %s",
                            why);
@@ -20,7 +20,7 @@ static baton_value check_handle(const char *given, baton_value *handle) {
   const baton_type *type = baton_is_object(handle) ? handle->head.type : NULL;
   const char *name = baton_type_name(handle);
   if (type && baton_type_check(type, &why) != BATON_OK &&
-      baton_prefix_fault(type)) {
+      !baton_can_release(type)) {
     *handle = baton_none(); /* not even its release may be called */
     name = "a value without a descriptor";
   }

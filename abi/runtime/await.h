@@ -9,9 +9,9 @@
  * value from an unknown peer needs.
  */
 
-/** @return null if name and release of the descriptor may be used, else a
- * static sentence naming the rule that it breaks. */
-const char *baton_prefix_fault(const baton_type *type);
+/** Whether name and release of a descriptor may be used, whatever else may be
+ * wrong with it. */
+int baton_can_release(const baton_type *type);
 
 /** An error for a value whose descriptor is refused. Where the descriptor may
  * not even be used for a release, `*value` becomes none: it is lost. */

@@ -23,7 +23,10 @@ struct error {
   uint32_t lock;  /* of the frames */
   uint32_t room;  /* frames allocated: 0, 8, 16, 32, ALL */
   uint64_t added; /* frames ever added; the last ones form a ring */
-  kept_frame *frames;
+  union {
+    kept_frame *frames;
+    struct error *next; /* of those to be freed */
+  };
   baton_value payload;
   baton_value cause;
   baton_value context;
@@ -137,12 +140,11 @@ static int32_t BATON_CALL frames(const baton_value *self, baton_frame *out,
 
 /* ---- Life ------------------------------------------------------------- */
 
-static void free_error(struct error *error) {
+static void free_frames(struct error *error) {
   uint32_t kept = (uint32_t)(error->added < ALL ? error->added : ALL);
   for (uint32_t i = 0; i < kept; i++) forget(&error->frames[i]);
   if (error->room)
     baton_free(error->frames, error->room * sizeof *error->frames);
-  baton_free(error, sizeof *error + error->size + 1);
 }
 
 static int32_t BATON_CALL error_retain(const baton_value *self) {
@@ -150,19 +152,30 @@ static int32_t BATON_CALL error_retain(const baton_value *self) {
   return BATON_OK;
 }
 
-/* Causes may form a long chain: they are let go one after the other. */
+/* An error may hold others, those again others, a million deep: what is to be
+ * freed is kept in a list, not on the stack. */
+static struct error *let_go(struct error *dead, baton_value *held) {
+  baton_value value = baton_take(held);
+  if (!is_own(&value)) {
+    baton_drop(&value);
+  } else if (baton_count_drop(&error_of(&value)->count)) {
+    free_frames(error_of(&value));
+    error_of(&value)->next = dead;
+    dead = error_of(&value);
+  }
+  return dead;
+}
+
 static int32_t BATON_CALL error_release(const baton_value *self) {
   baton_value held = *self;
-  while (baton_count_drop(&error_of(&held)->count)) {
-    struct error *error = error_of(&held);
-    held = error->cause;
-    baton_drop(&error->payload);
-    baton_drop(&error->context);
-    free_error(error);
-    if (!is_own(&held)) {
-      baton_drop(&held);
-      break;
-    }
+  struct error *dead = let_go(NULL, &held);
+  while (dead) {
+    struct error *error = dead;
+    dead = error->next;
+    dead = let_go(dead, &error->cause);
+    dead = let_go(dead, &error->context);
+    dead = let_go(dead, &error->payload);
+    baton_free(error, sizeof *error + error->size + 1);
   }
   return BATON_OK;
 }
@@ -221,24 +234,25 @@ static const baton_type error_type = {
 /* ---- Making ----------------------------------------------------------- */
 
 baton_value baton_error_new(uint32_t kind, const char *format, ...) {
-  char text[512];
   va_list arguments;
   int size = 0;
-  text[0] = '\0';
   if (format) {
     va_start(arguments, format);
-    size = vsnprintf(text, sizeof text, format, arguments);
+    size = vsnprintf(NULL, 0, format, arguments);
     va_end(arguments);
     if (size < 0) size = 0;
-    if (size >= (int)sizeof text) size = (int)sizeof text - 1;
   }
   struct error *made = baton_allocate(sizeof *made + (size_t)size + 1);
   if (!made) return baton_from_kind(BATON_ERROR_NO_MEMORY);
-  memset(made, 0, sizeof *made);
+  memset(made, 0, sizeof *made + 1);
   made->count = 1;
   made->kind = kind;
   made->size = (uint64_t)size;
-  memcpy(made->message, text, (size_t)size + 1);
+  if (size) {
+    va_start(arguments, format);
+    vsnprintf(made->message, (size_t)size + 1, format, arguments);
+    va_end(arguments);
+  }
   return baton_from_object(&error_type, made);
 }
 

@@ -54,7 +54,7 @@ static int32_t tell(const char **why, const char *sentence, int32_t status) {
   return status;
 }
 
-const char *baton_prefix_fault(const baton_type *type) {
+static const char *prefix_fault(const baton_type *type) {
   if ((uintptr_t)type < BATON_TAG_LIMIT) return "no descriptor (TYP-2)";
   if ((uintptr_t)type % sizeof(void *))
     return "the descriptor is not aligned (TYP-2)";
@@ -63,13 +63,21 @@ const char *baton_prefix_fault(const baton_type *type) {
     return "struct_size cannot be that of a descriptor (TYP-2)";
   if (type->magic != BATON_TYPE_MAGIC)
     return "magic is not BATON_TYPE_MAGIC (TYP-2)";
-  if (!type->name || !type->retain || !type->release)
-    return "name, retain or release is null (TYP-5)";
   return NULL;
 }
 
+/* @return whether name, retain and release, which any version has, are there.
+ */
+static int has_prefix_slots(const baton_type *type) {
+  return type->name && type->retain && type->release;
+}
+
+int baton_can_release(const baton_type *type) {
+  return !prefix_fault(type) && has_prefix_slots(type);
+}
+
 int32_t baton_type_check(const baton_type *type, const char **why) {
-  const char *fault = baton_prefix_fault(type);
+  const char *fault = prefix_fault(type);
   if (why) *why = NULL;
   if (fault) return tell(why, fault, BATON_INVALID_ARGUMENT);
   if (type->abi_major != BATON_ABI_MAJOR)
@@ -78,6 +86,9 @@ int32_t baton_type_check(const baton_type *type, const char **why) {
   if (type->flags & BATON_TYPE_CRITICAL)
     return tell(why, "an unknown critical flag is set (TYP-3)",
                 BATON_VERSION_MISMATCH);
+  if (!has_prefix_slots(type))
+    return tell(why, "name, retain or release is null (TYP-5)",
+                BATON_INVALID_ARGUMENT);
   if (!REACHES(type, baton_type, query))
     return tell(why, "struct_size does not reach `query` (VER-1)",
                 BATON_INVALID_ARGUMENT);
