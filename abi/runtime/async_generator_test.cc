@@ -260,7 +260,7 @@ TEST_CASE_METHOD(Watch, "send begins on a generator in CREATED",
   made = async_generator("numbers", {items(1)});
   CHECK(send(call(made, aclose)) == "RETURN none");
   CHECK(state(made) == "CLOSED");
-  CHECK(told() == Lines{"numbers < none"});
+  CHECK(told() == Lines{"numbers < none", "numbers ! generator-exit"});
 }
 
 TEST_CASE_METHOD(Watch, "send begins on a suspended generator",
@@ -375,6 +375,9 @@ TEST_CASE_METHOD(Watch, "throw begins with what is thrown",
       CHECK(outcome == "RETURN 2");
     CHECK(told() == Lines{"numbers ! os-error: disk"});
     CHECK(send(step) == reuse(method));
+    step.drop();
+    made.drop();
+    told();
   }
 }
 

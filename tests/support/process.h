@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SUPPORT_PROCESS_H
+#define SUPPORT_PROCESS_H
+
+#include <pthread.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <catch2/catch_test_macros.hpp>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+#include <functional>
+#include <string>
+
+/** @file
+ * Places to run code in: a process of its own, a small stack; and memory that
+ * ends at a page that nobody may touch.
+ */
+
+namespace support {
+
+/** Runs `code` in a child process. @return what it returns, from 0 to 250, as
+ * text, or "crashed". */
+inline std::string in_process(const std::function<int()> &code) {
+  std::fflush(nullptr);
+  const pid_t child = fork();
+  REQUIRE(child >= 0);
+  if (child == 0) {
+    for (int number : {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL, SIGTERM})
+      std::signal(number, SIG_DFL);
+    if (!std::freopen("/dev/null", "w", stdout)) _exit(251);
+    if (!std::freopen("/dev/null", "w", stderr)) _exit(251);
+    _exit(code() & 0xff);
+  }
+  int status = 0;
+  REQUIRE(waitpid(child, &status, 0) == child);
+  if (!WIFEXITED(status)) return "crashed";
+  return std::to_string(WEXITSTATUS(status));
+}
+
+/** Runs `code` on a thread with `size` bytes of stack. */
+inline void on_stack(size_t size, std::function<void()> code) {
+  pthread_attr_t attributes;
+  pthread_t thread;
+  REQUIRE(pthread_attr_init(&attributes) == 0);
+  REQUIRE(pthread_attr_setstacksize(&attributes, size) == 0);
+  const auto run = [](void *arg) -> void * {
+    (*static_cast<std::function<void()> *>(arg))();
+    return nullptr;
+  };
+  REQUIRE(pthread_create(&thread, &attributes, run, &code) == 0);
+  pthread_join(thread, nullptr);
+  pthread_attr_destroy(&attributes);
+}
+
+/** Two pages, the second of which cannot be touched. */
+class GuardedPage {
+ public:
+  GuardedPage() : size_(static_cast<size_t>(sysconf(_SC_PAGESIZE))) {
+    void *pages = mmap(nullptr, 2 * size_, PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    REQUIRE(pages != MAP_FAILED);
+    start_ = static_cast<char *>(pages);
+    REQUIRE(mprotect(start_ + size_, size_, PROT_NONE) == 0);
+  }
+  ~GuardedPage() { munmap(start_, 2 * size_); }
+  GuardedPage(const GuardedPage &) = delete;
+  GuardedPage &operator=(const GuardedPage &) = delete;
+
+  /** Puts the first `size` bytes of `table` flush against the second page. */
+  template <typename Table>
+  const Table *put(const Table &table, size_t size) {
+    char *place = start_ + size_ - size;
+    std::memcpy(place, &table, size);
+    return reinterpret_cast<const Table *>(static_cast<void *>(place));
+  }
+
+ private:
+  size_t size_;
+  char *start_;
+};
+
+}  // namespace support
+
+#endif
