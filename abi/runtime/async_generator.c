@@ -60,25 +60,30 @@ static int32_t refuse_running(struct step *step, baton_value *out) {
               out);
 }
 
+/* One awaitable at a time drives the generator. */
+static int claim_generator(const struct step *step) {
+  return !baton_exchange(&generator_of(step)->ag_running, 1);
+}
+
 static void leave_generator(struct step *step) {
+  baton_coro_extra *generator = generator_of(step);
   step->life = LIFE_CLOSED;
-  generator_of(step)->ag_running = 0;
+  generator->injected = 0;
+  baton_drop(&generator->injection);
+  baton_store(&generator->ag_running, 0);
 }
 
 /* The generator has failed with an error, moved in. */
 static int32_t end_with_error(struct step *step, baton_value error,
                               baton_value *out) {
   uint32_t kind = baton_error_kind(&error);
+  int ends = kind == BATON_ERROR_STOP_ASYNC_ITERATION ||
+             kind == BATON_ERROR_GENERATOR_EXIT;
+  if (ends) generator_of(step)->ag_closed = 1;
   leave_generator(step);
-  if (kind == BATON_ERROR_STOP_ASYNC_ITERATION ||
-      kind == BATON_ERROR_GENERATOR_EXIT) {
-    generator_of(step)->ag_closed = 1;
-    if (step->mode == MODE_ACLOSE) {
-      baton_drop(&error);
-      return BATON_RETURN;
-    }
-  }
-  return fail(step, error, out);
+  if (!ends || step->mode != MODE_ACLOSE) return fail(step, error, out);
+  baton_drop(&error);
+  return BATON_RETURN;
 }
 
 static int32_t end_with_stop(struct step *step, baton_value *out) {
@@ -107,9 +112,6 @@ static int32_t delegate(struct step *step, uint32_t op, baton_value value,
   generator->injected = (uint8_t)(op + 1);
   generator->injection = value;
   if (baton_copy(&step->generator, out) == BATON_OK) return BATON_AWAIT;
-  generator->injected = 0;
-  value = baton_take(&generator->injection);
-  baton_drop(&value);
   leave_generator(step);
   return fail(step,
               baton_error_from_refusal(BATON_WRONG_THREAD, &step->generator),
@@ -150,9 +152,8 @@ static int32_t start_throw(struct step *step, baton_value error,
 
 static int32_t start_asend(struct step *step, baton_value *in,
                            baton_value *out) {
-  if (generator_of(step)->ag_running) return refuse_running(step, out);
+  if (!claim_generator(step)) return refuse_running(step, out);
   step->life = LIFE_ITER;
-  generator_of(step)->ag_running = 1;
   return start_send(
       step, baton_is_none(in) ? baton_take(&step->value) : baton_take(in), out);
 }
@@ -164,17 +165,18 @@ static int32_t start_athrow(struct step *step, baton_value *in,
     step->life = LIFE_CLOSED;
     return BATON_RETURN;
   }
-  if (generator->ag_running) return refuse_running(step, out);
+  if (!claim_generator(step)) return refuse_running(step, out);
   if (generator->ag_closed)
-    return fail(step, baton_from_kind(BATON_ERROR_STOP_ASYNC_ITERATION), out);
+    return end_with_error(
+        step, baton_from_kind(BATON_ERROR_STOP_ASYNC_ITERATION), out);
   if (!baton_is_none(in)) {
+    baton_store(&generator->ag_running, 0);
     *out = baton_error_new(
         BATON_ERROR_RUNTIME,
         "can't send non-None value to a just-started coroutine");
     return BATON_ERROR;
   }
   step->life = LIFE_ITER;
-  generator->ag_running = 1;
   if (step->mode == MODE_ATHROW)
     return start_throw(step, baton_take(&step->value), out);
   generator->ag_closed = 1;
@@ -202,9 +204,8 @@ static int32_t resume_throw(struct step *step, baton_value *in,
                             baton_value *out) {
   switch (step->life) {
     case LIFE_INIT:
-      if (generator_of(step)->ag_running) return refuse_running(step, out);
+      if (!claim_generator(step)) return refuse_running(step, out);
       step->life = LIFE_ITER;
-      generator_of(step)->ag_running = 1;
       return start_throw(step, baton_take(in), out);
     case LIFE_ITER: /* how the generator has failed */
       return end_with_error(step, baton_take(in), out);
@@ -249,14 +250,19 @@ static void finish_step(baton_link *link) {
 }
 
 static int32_t BATON_CALL step_retain(const baton_value *self) {
+  int32_t status = baton_link_guard(self);
+  if (status != BATON_OK) return status;
   baton_add(&step_of(self)->link.count, 1);
   return BATON_OK;
 }
 
 static int32_t BATON_CALL step_release(const baton_value *self) {
   struct step *step = step_of(self);
-  if (baton_count_drop(&step->link.count))
+  if (!baton_count_drop(&step->link.count)) return BATON_OK;
+  if (baton_link_guard(self) == BATON_OK)
     baton_release_soon(&step->link, finish_step);
+  else
+    baton_owner_defer(generator_of(step)->owner, &step->link, finish_step);
   return BATON_OK;
 }
 

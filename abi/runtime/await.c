@@ -44,6 +44,9 @@ int32_t baton_apply_await(const baton_value *awaitable, baton_context *cx,
   }
   status = methods->am_await(awaitable, cx, out);
   if (status == BATON_OWNED || status == BATON_LENT) {
+    if (out->head.type == awaitable->head.type &&
+        awaitable->head.type->as_coroutine)
+      return status; /* itself: it was checked */
     error = check_handle(given, out);
     if (baton_is_none(&error)) return status;
     if (status == BATON_OWNED) baton_drop(out);

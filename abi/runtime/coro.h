@@ -20,7 +20,10 @@ typedef struct baton_coro {
 /** What stands before the baton_coro of an async generator and of bodies
  * flagged AFFINE or HANDLING. */
 typedef struct baton_coro_extra {
-  baton_owner *owner; /* of an affine object */
+  union {
+    baton_owner *owner; /* of an affine object */
+    uint64_t reserved2; /* what follows is aligned alike everywhere */
+  };
 
   /* Async generator: what its awaitables know of it, and the operation that
    * the next resume starts with instead of "send none". */
@@ -80,6 +83,6 @@ int baton_link_finalize(const baton_value *self);
 
 /** Runs `finish(object)` now, or after the outer releases of this thread, so
  * that the release of nested objects does not nest without limit. */
-void baton_release_soon(baton_link *link, void (*finish)(baton_link *link));
+void baton_release_soon(baton_link *link, baton_finish finish);
 
 #endif

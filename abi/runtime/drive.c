@@ -72,7 +72,9 @@ static void open_drive(baton_drive *drive, const baton_value *self,
   drive->in = in;
   drive->out = out;
   drive->accepts = cx->accepts;
-  drive->exit_target = drive->fresh = NULL;
+  drive->marks = (uint16_t)(baton_link_flags(drive->root) & EXITS);
+  drive->exit_target = NULL;
+  drive->fresh = NULL;
 }
 
 static int32_t suspend(baton_drive *drive, int32_t status) {
@@ -93,8 +95,12 @@ static void end_link(const baton_value *handle, baton_link *link) {
   link->leaf = NULL;
   if (baton_unlikely(baton_link_flags(link) & EXITS))
     baton_link_unmark(link, EXITS);
+  /* An awaitable may begin again as soon as it is CLOSED. */
+  if (link->kind == BATON_KIND_AWAITABLE && methods->ended)
+    methods->ended(handle);
   baton_link_set(link, BATON_CLOSED);
-  if (methods->ended) methods->ended(handle);
+  if (link->kind != BATON_KIND_AWAITABLE && methods->ended)
+    methods->ended(handle);
 }
 
 /* ---- Results of a body ------------------------------------------------ */
@@ -229,12 +235,7 @@ static uint32_t step_foreign(baton_drive *drive, uint32_t op, int32_t *status) {
                       : baton_break_off(*status, &leaf->handle);
     *status = BATON_ERROR;
   }
-  baton_drop(drive->in);
-  *drive->in = baton_take(drive->out);
-  baton_drop_foreign(drive);
-  if (baton_unlikely(baton_link_flags(leaf) & BATON_LINK_CLOSING))
-    return baton_exit_pass(drive, *status);
-  return *status == BATON_ERROR ? BATON_OP_THROW : BATON_OP_SEND;
+  return baton_pop_foreign(drive, *status);
 }
 
 /* A body refused, or returned a status that there is not. A refusal of the
@@ -246,6 +247,7 @@ static uint32_t step_refused(baton_drive *drive, int32_t *status) {
   baton_drop(drive->out);
   if (refused && leaf == drive->root && drive->entered != BATON_RUNNING) {
     baton_link_unmark(leaf, EXITS);
+    baton_link_mark(leaf, drive->marks);
     baton_link_set(leaf, drive->entered);
     return BATON_STEP_STOP;
   }
@@ -317,7 +319,9 @@ static int32_t run(baton_drive *drive, uint32_t op) {
   int32_t status;
   for (;;) {
     if (baton_unlikely(!baton_is_none(&drive->leaf->handle))) {
-      op = step_foreign(drive, op, &status);
+      status = baton_link_guard(baton_drive_handle(drive, drive->leaf));
+      op = status == BATON_OK ? step_foreign(drive, op, &status)
+                              : BATON_STEP_STOP;
       if (op == BATON_STEP_STOP) op = settle(drive, &status);
     } else {
       status = resume_leaf(drive, op);

@@ -20,6 +20,7 @@ typedef struct baton_drive {
   baton_value *in;
   baton_value *out;
   uint8_t entered;         /* the root's state at entry; RUNNING once it ran */
+  uint16_t marks;          /* the root's CLOSING and EXITING at entry */
   uint32_t accepts;        /* what the context accepted at entry */
   baton_link *fresh;       /* was hung while CREATED, and has not run yet */
   baton_link *exit_target; /* to get `exit_error` after its delegates, for a
@@ -118,6 +119,9 @@ uint32_t baton_descend(baton_drive *drive, baton_link *from, uint32_t op);
 
 /** Drops the leaf's child that is no link. */
 void baton_drop_foreign(baton_drive *drive);
+
+/** As baton_pop, for a child of the leaf that is no link. */
+uint32_t baton_pop_foreign(baton_drive *drive, int32_t status);
 
 /* ---- exit.c ---- */
 

@@ -8,10 +8,15 @@
 #include "object.h"
 
 /* A frame as kept: `copy` holds the strings if they are not static. */
+typedef struct copied_text {
+  struct copied_text *next; /* of those whose frame has gone */
+  size_t size;
+  char text[];
+} copied_text;
+
 typedef struct kept_frame {
   baton_frame frame;
-  char *copy;
-  size_t copy_size;
+  copied_text *copy;
 } kept_frame;
 
 #define FIRST BATON_FRAMES_KEPT
@@ -21,12 +26,14 @@ struct error {
   uint32_t count;
   uint32_t kind;
   uint32_t lock;  /* of the frames */
-  uint32_t room;  /* frames allocated: 0, 8, 16, 32, ALL */
+  uint32_t room;  /* frames allocated: 0, 8, ALL */
+  uint32_t lent;  /* `frames` was called: its strings are somewhere */
   uint64_t added; /* frames ever added; the last ones form a ring */
   union {
     kept_frame *frames;
     struct error *next; /* of those to be freed */
   };
+  copied_text *retired; /* strings of frames that have gone */
   baton_value payload;
   baton_value cause;
   baton_value context;
@@ -58,19 +65,6 @@ static uint32_t slot_of(uint64_t index) {
                        : FIRST + (uint32_t)((index - FIRST) % FIRST);
 }
 
-static int grow(struct error *error) {
-  uint32_t room = error->room ? error->room * 2 : 8;
-  kept_frame *frames = baton_allocate(room * sizeof *frames);
-  if (!frames) return 0;
-  if (error->room) {
-    memcpy(frames, error->frames, error->room * sizeof *frames);
-    baton_free(error->frames, error->room * sizeof *frames);
-  }
-  error->frames = frames;
-  error->room = room;
-  return 1;
-}
-
 static const char *append(char **place, const char *text) {
   char *start = *place;
   size_t size = strlen(text) + 1;
@@ -83,43 +77,88 @@ static int copy_strings(kept_frame *kept) {
   baton_frame *frame = &kept->frame;
   char *place;
   kept->copy = NULL;
-  kept->copy_size = 0;
   if (frame->flags & BATON_FRAME_STATIC) return 1;
-  kept->copy_size = strlen(frame->language) + strlen(frame->function) +
-                    strlen(frame->file) + 3;
-  kept->copy = place = baton_allocate(kept->copy_size);
-  if (!place) return 0;
+  size_t size = sizeof(copied_text) + strlen(frame->language) +
+                strlen(frame->function) + strlen(frame->file) + 3;
+  kept->copy = baton_allocate(size);
+  if (!kept->copy) return 0;
+  kept->copy->next = NULL;
+  kept->copy->size = size;
+  place = kept->copy->text;
   frame->language = append(&place, frame->language);
   frame->function = append(&place, frame->function);
   frame->file = append(&place, frame->file);
   return 1;
 }
 
-static void forget(kept_frame *kept) {
-  if (kept->copy) baton_free(kept->copy, kept->copy_size);
+static void free_copies(copied_text *copy) {
+  while (copy) {
+    copied_text *next = copy->next;
+    baton_free(copy, copy->size);
+    copy = next;
+  }
 }
 
-static int32_t add_locked(struct error *error, const baton_frame *frame) {
-  kept_frame kept;
-  uint32_t slot = slot_of(error->added);
-  kept.frame = *frame;
-  if (slot >= error->room && !grow(error)) return BATON_NO_MEMORY;
-  if (!copy_strings(&kept)) return BATON_NO_MEMORY;
-  if (error->added >= ALL) forget(&error->frames[slot]);
-  error->frames[slot] = kept;
+static int is_full(const struct error *error) {
+  return slot_of(error->added) >= error->room;
+}
+
+/* Gives the frames a larger block, `spare`. @return the old one. */
+static kept_frame *move_frames(struct error *error, kept_frame *spare,
+                               uint32_t room) {
+  kept_frame *old = error->frames;
+  if (error->room) memcpy(spare, old, error->room * sizeof *old);
+  error->frames = spare;
+  error->room = room;
+  return old;
+}
+
+/* Puts a frame in its place. Strings that were lent stay for as long as the
+ * error does. @return strings to be freed, or null. */
+static copied_text *put_frame(struct error *error, const kept_frame *kept) {
+  kept_frame *place = &error->frames[slot_of(error->added)];
+  copied_text *old = error->added >= ALL ? place->copy : NULL;
+  *place = *kept;
   error->added++;
-  return BATON_OK;
+  if (!old || !error->lent) return old;
+  old->next = error->retired;
+  error->retired = old;
+  return NULL;
 }
 
+/* Nothing is allocated or freed under the lock. */
 static int32_t BATON_CALL error_add_frame(const baton_value *self,
                                           const baton_frame *frame) {
   struct error *error = error_of(self);
-  int32_t status;
-  if (baton_load(&error->count) == 1) return add_locked(error, frame);
-  lock(error);
-  status = add_locked(error, frame);
-  unlock(error);
-  return status;
+  int alone = baton_load(&error->count) == 1;
+  kept_frame kept = {*frame, NULL}, *spare = NULL;
+  uint32_t room = 0, old_room = 0;
+  copied_text *text = NULL;
+  if (!copy_strings(&kept)) return BATON_NO_MEMORY;
+  if (!alone) lock(error);
+  while (is_full(error) && room <= error->room) {
+    uint32_t wanted = error->room ? ALL : 8;
+    if (!alone) unlock(error);
+    if (spare) baton_free(spare, room * sizeof *spare);
+    spare = baton_allocate(wanted * sizeof *spare);
+    room = wanted;
+    if (!spare) {
+      free_copies(kept.copy);
+      return BATON_NO_MEMORY;
+    }
+    if (!alone) lock(error);
+  }
+  if (is_full(error)) {
+    old_room = error->room;
+    spare = move_frames(error, spare, room);
+  } else {
+    old_room = room;
+  }
+  text = put_frame(error, &kept);
+  if (!alone) unlock(error);
+  if (old_room) baton_free(spare, old_room * sizeof *spare);
+  free_copies(text);
+  return BATON_OK;
 }
 
 static int32_t BATON_CALL frames(const baton_value *self, baton_frame *out,
@@ -128,6 +167,7 @@ static int32_t BATON_CALL frames(const baton_value *self, baton_frame *out,
   struct error *error = error_of(self);
   lock(error);
   uint64_t added = error->added;
+  error->lent = 1;
   *kept = (uint32_t)(added < ALL ? added : ALL);
   *elided = added - *kept;
   for (uint32_t i = 0; i < *kept && i < capacity; i++) {
@@ -142,7 +182,8 @@ static int32_t BATON_CALL frames(const baton_value *self, baton_frame *out,
 
 static void free_frames(struct error *error) {
   uint32_t kept = (uint32_t)(error->added < ALL ? error->added : ALL);
-  for (uint32_t i = 0; i < kept; i++) forget(&error->frames[i]);
+  for (uint32_t i = 0; i < kept; i++) free_copies(error->frames[i].copy);
+  free_copies(error->retired);
   if (error->room)
     baton_free(error->frames, error->room * sizeof *error->frames);
 }
@@ -265,6 +306,11 @@ static void set(const baton_value *self, size_t offset, baton_value *value) {
     taken = old;
   }
   baton_drop(&taken);
+}
+
+int baton_error_is_unseen(const baton_value *self) {
+  return is_own(self) && baton_load(&error_of(self)->count) == 1 &&
+         baton_is_none(&error_of(self)->context);
 }
 
 void baton_error_set_payload(const baton_value *self, baton_value *value) {

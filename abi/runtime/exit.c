@@ -56,12 +56,7 @@ uint32_t baton_exit_suspended(baton_drive *drive, int32_t *status) {
   *drive->out = baton_error_new(BATON_ERROR_RUNTIME, "%s ignored GeneratorExit",
                                 foreign ? "coroutine" : baton_link_noun(link));
   *status = BATON_ERROR;
-  if (foreign) {
-    baton_drop(drive->in);
-    *drive->in = baton_take(drive->out);
-    baton_drop_foreign(drive);
-    return baton_exit_pass(drive, BATON_ERROR);
-  }
+  if (foreign) return baton_pop_foreign(drive, BATON_ERROR);
   baton_link_unmark(link, BATON_LINK_EXITING);
   if (link == drive->root) return BATON_STEP_STOP;
   baton_link_set(drive->leaf, BATON_ATTACHED);

@@ -66,7 +66,7 @@ static int step_ready(baton_group *group, baton_context *cx, baton_value *out) {
     const baton_waker *outer = cx->waker;
     int forward = group->live == 1 && (cx->accepts & BATON_ACCEPT_YIELD);
     int32_t status = BATON_PENDING;
-    baton_store(&child->queued, 0);
+    baton_exchange(&child->queued, 0); /* sees what the waker wrote */
     if (child->status == BATON_PENDING && !is_decided(group)) {
       cx->waker = &child->waker;
       status = baton_poll_step(&child->poll, cx, forward, out);
@@ -135,16 +135,19 @@ static int32_t end_group(baton_group *group, baton_value *out) {
   return failed ? give(failed, out) : BATON_RETURN;
 }
 
-/* Steps what is ready, once: a child that keeps waking itself must not keep
- * whoever drives the group from other work. */
+/* Steps what is ready, and then what that made ready: the end of one child may
+ * be news to the others. Not more, since a child that keeps waking itself must
+ * not keep whoever drives the group from other work. */
 static int32_t run_group(baton_group *group, baton_context *cx,
                          baton_value *out) {
   int32_t status = BATON_OK;
-  if (step_ready(group, cx, out)) {
-    baton_store(&group->state, BATON_SUSPENDED);
-    return BATON_YIELD;
+  for (int pass = 0; pass < 2; pass++) {
+    if (step_ready(group, cx, out)) {
+      baton_store(&group->state, BATON_SUSPENDED);
+      return BATON_YIELD;
+    }
+    if (is_decided(group)) return end_group(group, out);
   }
-  if (is_decided(group)) return end_group(group, out);
   if (cx->waker) status = baton_group_arm(group, cx->waker);
   if (status != BATON_OK) {
     end_group(group, out);

@@ -58,27 +58,28 @@ static int is_above(const baton_link *link, const baton_link *wanted) {
   return link != NULL;
 }
 
-/* Claims a child link. @return BATON_OK; BUSY: it runs; INVALID_STATE: it has
- * ended; 1: it hangs elsewhere. */
-static int32_t claim_child(const baton_drive *drive, baton_link *link) {
-  const baton_link *parent = drive->leaf;
-  uint8_t state = baton_link_state(link);
+/* Whether a link in this state may be hung under another. */
+static int may_hang(const baton_link *link, uint8_t state) {
+  return state == BATON_CREATED || state == BATON_SUSPENDED ||
+         (state == BATON_CLOSED && link->kind == BATON_KIND_AWAITABLE);
+}
+
+/* Claims a child link: it is ATTACHED then. @return BATON_OK; BUSY: it runs;
+ * INVALID_STATE: it has ended; 1: it hangs elsewhere. */
+static int32_t claim_child(const baton_drive *drive, baton_link *link,
+                           uint8_t *state) {
+  *state = baton_link_state(link);
   if (drive->root->returns_to && is_above(drive->root, link)) return BATON_BUSY;
-  if (baton_link_flags(link) & BATON_LINK_SHARED) {
-    while (state == BATON_CREATED || state == BATON_SUSPENDED)
-      if (baton_swap_if(&link->state, &state, BATON_ATTACHED)) return BATON_OK;
-  }
-  switch (state) {
-    case BATON_RUNNING:
-      return BATON_BUSY;
-    case BATON_ATTACHED:
-      return is_above(parent, link) ? BATON_BUSY : 1;
-    case BATON_CLOSED:
-      return link->kind == BATON_KIND_AWAITABLE ? BATON_OK
-                                                : BATON_INVALID_STATE;
-    default:
+  while (may_hang(link, *state)) {
+    if (!(baton_link_flags(link) & BATON_LINK_SHARED)) {
+      baton_link_set(link, BATON_ATTACHED);
       return BATON_OK;
+    }
+    if (baton_swap_if(&link->state, state, BATON_ATTACHED)) return BATON_OK;
   }
+  if (*state == BATON_CLOSED) return BATON_INVALID_STATE;
+  if (*state == BATON_ATTACHED && !is_above(drive->leaf, link)) return 1;
+  return BATON_BUSY;
 }
 
 static int inherited(const baton_link *parent) {
@@ -100,8 +101,8 @@ static baton_value refuse_child(int32_t status, const baton_value *handle) {
 static uint32_t hang_link(baton_drive *drive, hanging *child) {
   baton_link *parent = drive->leaf;
   baton_link *link = baton_link_of(&child->handle);
-  int fresh = baton_link_state(link) == BATON_CREATED;
-  int32_t status = claim_child(drive, link);
+  uint8_t state;
+  int32_t status = claim_child(drive, link, &state);
   if (status == BATON_INVALID_STATE && link->kind == BATON_KIND_GENERATOR) {
     drop_child(child);
     return BATON_OP_SEND;
@@ -114,10 +115,9 @@ static uint32_t hang_link(baton_drive *drive, hanging *child) {
   parent->owner = child->owner;
   parent->handle = child->handle;
   link->returns_to = parent;
-  drive->fresh = fresh ? link : NULL;
+  if (state == BATON_CREATED) drive->fresh = link;
   if (parent != drive->root) baton_link_set(parent, BATON_ATTACHED);
   uint32_t op = baton_descend(drive, link, BATON_OP_SEND);
-  if (drive->leaf != link) baton_link_set(link, BATON_ATTACHED);
   if (baton_unlikely(inherited(parent)))
     for (link = drive->leaf; link != parent; link = link->returns_to)
       baton_link_mark(link, BATON_LINK_INHERITS);
@@ -127,6 +127,7 @@ static uint32_t hang_link(baton_drive *drive, hanging *child) {
 uint32_t baton_hang(baton_drive *drive) {
   hanging child = {baton_take(drive->out), {{0}, {0}}};
   baton_value error = resolve(drive, &child);
+  drive->fresh = NULL;
   baton_drop(drive->in);
   if (!baton_is_none(&error)) {
     drop_child(&child);
@@ -157,6 +158,15 @@ void baton_drop_foreign(baton_drive *drive) {
   baton_drop(&held);
 }
 
+uint32_t baton_pop_foreign(baton_drive *drive, int32_t status) {
+  baton_drop(drive->in);
+  *drive->in = baton_take(drive->out);
+  baton_drop_foreign(drive);
+  if (baton_unlikely(baton_link_flags(drive->leaf) & BATON_LINK_CLOSING))
+    return baton_exit_pass(drive, status);
+  return status == BATON_ERROR ? BATON_OP_THROW : BATON_OP_SEND;
+}
+
 /* ---- Down the chain --------------------------------------------------- */
 
 /* The child of `parent` was driven by somebody else: it runs, or has ended. */
@@ -171,6 +181,7 @@ static uint32_t lose_child(baton_drive *drive, baton_link *parent,
                                      &parent->handle);
   else if (!ended)
     error = baton_error_from_refusal(BATON_BUSY, &parent->handle);
+  drive->entered = BATON_RUNNING;
   held = baton_unhang(parent);
   baton_drop(&held);
   drive->leaf = parent;

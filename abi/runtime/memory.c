@@ -22,7 +22,7 @@ static const baton_allocator standard = {from_malloc, to_free, NULL};
 static baton_allocator current = {from_malloc, to_free, NULL};
 
 /* Blocks that the allocator has given and not got back. */
-static uint64_t given;
+static size_t given;
 
 void *baton_allocate_new(size_t size) {
   void *block = current.allocate(current.arg, size);
@@ -31,7 +31,7 @@ void *baton_allocate_new(size_t size) {
 }
 
 static void give_back(void *block, size_t size) {
-  baton_add(&given, (uint64_t)-1);
+  baton_add(&given, (size_t)-1);
   current.release(current.arg, block, size);
 }
 
@@ -41,16 +41,16 @@ void baton_free_slow(void *block, size_t size) { give_back(block, size); }
 
 void baton_memory_flush(void) {}
 
-static uint64_t kept_blocks(void) { return 0; }
+static size_t kept_blocks(void) { return 0; }
 
 #else
 
-BATON_THREAD_LOCAL baton_free_list baton_free_lists[BATON_CLASSES];
+BATON_THREAD_LOCAL baton_free_list *baton_free_lists;
 
 /* Returns blocks until `count` are left. */
 static void shrink(baton_free_list *list, size_t size, uint32_t count) {
   if (list->count <= count) return;
-  baton_add(&given, (uint64_t)count - list->count);
+  baton_add(&given, (size_t)count - list->count);
   while (list->count > count) {
     baton_free_block *block = list->first;
     list->first = block->next;
@@ -59,33 +59,47 @@ static void shrink(baton_free_list *list, size_t size, uint32_t count) {
   }
 }
 
-/* A list may fill once this thread's exit is known to empty it; a full one
- * gives half of it back. */
+/* Lists are kept once it is known that this thread's exit empties them. The
+ * block that holds them is not counted as given. */
+static void make_lists(void) {
+  size_t size = BATON_CLASSES * sizeof *baton_free_lists;
+  baton_free_list *lists;
+  if (!baton_thread_at_exit()) return;
+  lists = current.allocate(current.arg, size);
+  if (!lists) return;
+  for (uint32_t class = 0; class < BATON_CLASSES; class ++) {
+    lists[class].first = NULL;
+    lists[class].count = 0;
+    lists[class].room = BATON_KEPT / ((class + 1) * BATON_GRAIN);
+  }
+  baton_free_lists = lists;
+}
+
+/* A full list gives half of it back. */
 void baton_free_slow(void *block, size_t size) {
   size_t class = size / BATON_GRAIN - 1;
-  if (class < BATON_CLASSES) {
+  if (!baton_free_lists) make_lists();
+  if (baton_free_lists && class < BATON_CLASSES) {
     baton_free_list *list = &baton_free_lists[class];
-    if (list->room == 0 && baton_thread_at_exit())
-      list->room = BATON_KEPT / (uint32_t)size;
     shrink(list, size, list->room / 2);
-    if (list->room) {
-      baton_free(block, size);
-      return;
-    }
+    baton_free(block, size);
+    return;
   }
   give_back(block, size);
 }
 
 void baton_memory_flush(void) {
-  for (size_t class = 0; class < BATON_CLASSES; class ++) {
-    baton_free_lists[class].room = 0;
-    shrink(&baton_free_lists[class], (class + 1) * BATON_GRAIN, 0);
-  }
+  baton_free_list *lists = baton_free_lists;
+  if (!lists) return;
+  baton_free_lists = NULL;
+  for (size_t class = 0; class < BATON_CLASSES; class ++)
+    shrink(&lists[class], (class + 1) * BATON_GRAIN, 0);
+  current.release(current.arg, lists, BATON_CLASSES * sizeof *lists);
 }
 
-static uint64_t kept_blocks(void) {
-  uint64_t kept = 0;
-  for (size_t class = 0; class < BATON_CLASSES; class ++)
+static size_t kept_blocks(void) {
+  size_t kept = 0;
+  for (size_t class = 0; baton_free_lists && class < BATON_CLASSES; class ++)
     kept += baton_free_lists[class].count;
   return kept;
 }

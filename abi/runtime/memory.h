@@ -20,7 +20,7 @@
 /** @return `size` bytes from the allocator; null if there are none. */
 void *baton_allocate_new(size_t size);
 
-/** Frees a block for which the list is full or not set up yet. */
+/** Frees a block for which there is no list, or a full one. */
 void baton_free_slow(void *block, size_t size);
 
 /** Returns this thread's freelists to the allocator. */
@@ -49,20 +49,21 @@ typedef struct baton_free_block {
 typedef struct baton_free_list {
   baton_free_block *first;
   uint32_t count;
-  uint32_t room; /* how many more may be kept; 0 until it is set up */
+  uint32_t room; /* how many may be kept */
 } baton_free_list;
 
-extern BATON_THREAD_LOCAL baton_free_list baton_free_lists[BATON_CLASSES];
+/* This thread's lists, by class; null until the first block is freed. */
+extern BATON_THREAD_LOCAL baton_free_list *baton_free_lists;
 
 /** @return `size` bytes aligned to 16, not cleared; null if there are none. */
 static inline void *baton_allocate(size_t size) {
+  baton_free_list *lists = baton_free_lists;
   size_t class = (size - 1) / BATON_GRAIN;
-  if (baton_likely(class < BATON_CLASSES)) {
-    baton_free_list *list = &baton_free_lists[class];
-    baton_free_block *block = list->first;
+  if (baton_likely(lists && class < BATON_CLASSES)) {
+    baton_free_block *block = lists[class].first;
     if (baton_likely(block != NULL)) {
-      list->first = block->next;
-      list->count--;
+      lists[class].first = block->next;
+      lists[class].count--;
       return block;
     }
   }
@@ -71,9 +72,10 @@ static inline void *baton_allocate(size_t size) {
 
 /** Frees a block; `size` is what it was allocated with, not 0. */
 static inline void baton_free(void *block, size_t size) {
+  baton_free_list *lists = baton_free_lists;
   size_t class = (size - 1) / BATON_GRAIN;
-  if (baton_likely(class < BATON_CLASSES)) {
-    baton_free_list *list = &baton_free_lists[class];
+  if (baton_likely(lists && class < BATON_CLASSES)) {
+    baton_free_list *list = &lists[class];
     if (baton_likely(list->count < list->room)) {
       baton_free_block *kept = block;
       kept->next = list->first;

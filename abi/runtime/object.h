@@ -33,6 +33,10 @@ baton_context baton_detached_context(void);
 void baton_unraisable_error(const baton_value *error, const baton_value *where);
 void baton_unawaited_coroutine(const baton_value *self);
 
+/** Whether an error is the library's own, nobody else has it, and it has no
+ * context yet. */
+int baton_error_is_unseen(const baton_value *error);
+
 /** Frees the released proxies that are kept for late calls. */
 void baton_debug_flush(void);
 

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "baton/author.h"
+#include "object.h"
 
 void baton_place_set(baton_place *at, int32_t status, baton_value *outcome) {
   baton_value old = baton_take(&at->outcome);
   baton_value taken = baton_take(outcome);
-  if (status == BATON_ERROR && at->status == BATON_ERROR)
+  if (status == BATON_ERROR && at->status == BATON_ERROR &&
+      baton_error_is_unseen(&taken))
     baton_error_set_context(&taken, &old);
   baton_drop(&old);
   at->status = status;

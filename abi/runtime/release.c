@@ -10,32 +10,19 @@ static BATON_THREAD_LOCAL int nesting;
 static BATON_THREAD_LOCAL baton_link *waiting;
 static BATON_THREAD_LOCAL int emptying;
 
-/* What waits is linked through `returns_to`, and knows what to do through
- * `leaf`: both are free in an object that nobody has. */
-typedef union finisher {
-  baton_link *word;
-  void (*finish)(baton_link *link);
-} finisher;
-
 static void empty(void) {
   emptying = 1;
   while (waiting) {
     baton_link *link = waiting;
-    finisher how;
     waiting = link->returns_to;
-    how.word = link->leaf;
-    link->returns_to = link->leaf = NULL;
-    how.finish(link);
+    baton_link_finish(link);
   }
   emptying = 0;
 }
 
-void baton_release_soon(baton_link *link, void (*finish)(baton_link *link)) {
+void baton_release_soon(baton_link *link, baton_finish finish) {
   if (nesting >= NESTING) {
-    finisher how;
-    how.finish = finish;
-    link->leaf = how.word;
-    link->returns_to = waiting;
+    baton_link_wait(link, waiting, finish);
     waiting = link;
     return;
   }

@@ -85,7 +85,7 @@ static void step_task(baton_task *task) {
   int32_t status;
   cx.accepts = BATON_ACCEPT_PENDING | BATON_ACCEPT_YIELD;
   cx.waker = &task->waker;
-  baton_store(&task->place, STEPPING);
+  baton_exchange(&task->place, STEPPING); /* sees what the waker wrote */
   if (baton_load(&task->cancelling) == 2) {
     baton_poll_throw(&task->poll, baton_take(&task->cancel));
     baton_store(&task->cancelling, 0);
@@ -94,7 +94,7 @@ static void step_task(baton_task *task) {
   if (status != BATON_PENDING) {
     finish_task(task, status, &out);
   } else if (!baton_swap_if(&task->place, &place, IDLE)) {
-    baton_store(&task->place, QUEUED);
+    baton_exchange(&task->place, QUEUED);
     baton_add(&task->count, 1);
     task->executor->post(task->executor, &task->work);
   }

@@ -12,13 +12,12 @@ struct baton_owner {
   uint32_t gone;
   pthread_mutex_t lock; /* held for a few instructions, never while running */
   baton_link *deferred;
-  void (*release)(baton_link *link);
 };
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static pthread_key_t key;
 static int key_made;
-static uint64_t leaked;
+static size_t leaked;
 
 static BATON_THREAD_LOCAL baton_owner *here;
 static BATON_THREAD_LOCAL int exiting;
@@ -34,13 +33,8 @@ static baton_link *take_deferred(baton_owner *owner, int more) {
   return link;
 }
 
-static void release_all(baton_owner *owner, baton_link *link) {
-  while (link) {
-    baton_link *next = link->returns_to;
-    link->returns_to = NULL;
-    owner->release(link);
-    link = next;
-  }
+static void finish_all(baton_link *link) {
+  while (link) link = baton_link_finish(link);
 }
 
 static void at_exit(void *arg) {
@@ -48,7 +42,7 @@ static void at_exit(void *arg) {
   baton_link *link;
   (void)arg;
   if (owner) {
-    while ((link = take_deferred(owner, 0)) != NULL) release_all(owner, link);
+    while ((link = take_deferred(owner, 0)) != NULL) finish_all(link);
     here = NULL;
     baton_owner_release(owner);
   }
@@ -58,6 +52,12 @@ static void at_exit(void *arg) {
 
 static void make_key(void) {
   key_made = pthread_key_create(&key, at_exit) == 0;
+}
+
+/* A library that is unloaded takes its code away from the threads' exits. */
+__attribute__((destructor)) static void delete_key(void) {
+  if (key_made) pthread_key_delete(key);
+  key_made = 0;
 }
 
 int baton_thread_at_exit(void) {
@@ -74,7 +74,6 @@ baton_owner *baton_owner_here(void) {
     owner->count = 1;
     owner->gone = 0;
     owner->deferred = NULL;
-    owner->release = NULL;
     pthread_mutex_init(&owner->lock, NULL);
     here = owner;
   }
@@ -91,12 +90,11 @@ void baton_owner_release(baton_owner *owner) {
 }
 
 void baton_owner_defer(baton_owner *owner, baton_link *link,
-                       void (*release)(baton_link *link)) {
+                       baton_finish finish) {
   pthread_mutex_lock(&owner->lock);
   int gone = (int)owner->gone;
   if (!gone) {
-    owner->release = release;
-    link->returns_to = owner->deferred;
+    baton_link_wait(link, owner->deferred, finish);
     baton_store(&owner->deferred, link);
   }
   pthread_mutex_unlock(&owner->lock);
@@ -104,8 +102,7 @@ void baton_owner_defer(baton_owner *owner, baton_link *link,
 }
 
 void baton_owner_drain(void) {
-  if (here && baton_load(&here->deferred))
-    release_all(here, take_deferred(here, 1));
+  if (here && baton_load(&here->deferred)) finish_all(take_deferred(here, 1));
 }
 
 /* Gives the owner back if nothing belongs to this thread any more. */
@@ -116,7 +113,7 @@ static void forget_owner(void) {
   baton_owner_release(owner);
 }
 
-uint64_t baton_leaked(void) { return baton_load(&leaked); }
+size_t baton_leaked(void) { return baton_load(&leaked); }
 
 void baton_thread_flush(void) {
   baton_owner_drain();

@@ -66,7 +66,8 @@ typedef struct baton_frame {
 
 /**
  * What an error can tell. `kind` is mandatory; the others may be null
- * (TYP-5). All may be called while other threads call them (ERR-4).
+ * (TYP-5). All may be called while other threads call them, if each thread
+ * holds a reference (ERR-4).
  */
 typedef struct baton_error_methods {
   uint32_t struct_size; /**< sizeof this table when it was built */

@@ -192,6 +192,8 @@ BATON_API void baton_task_release(baton_task *task);
  * own. JOIN and FIRST_ERROR return none; read the outcomes with
  * baton_group_result.
  *
+ * Groups in groups are driven and released one inside the other, on the stack.
+ *
  * A child's yielded token is waited for if it has wait/1. Otherwise it is
  * passed up if one child is left, and thrown back as "bad yield" if more are.
  *
