@@ -166,9 +166,10 @@ static int32_t start_athrow(struct step *step, baton_value *in,
     return BATON_RETURN;
   }
   if (!claim_generator(step)) return refuse_running(step, out);
-  if (generator->ag_closed)
-    return end_with_error(
-        step, baton_from_kind(BATON_ERROR_STOP_ASYNC_ITERATION), out);
+  if (generator->ag_closed) {
+    leave_generator(step);
+    return fail(step, baton_from_kind(BATON_ERROR_STOP_ASYNC_ITERATION), out);
+  }
   if (!baton_is_none(in)) {
     baton_store(&generator->ag_running, 0);
     *out = baton_error_new(

@@ -162,8 +162,8 @@ TEST_CASE_METHOD(Watch, "athrow takes errors only", "[AGN-3][COR-20][OWN-4]") {
 
 TEST_CASE_METHOD(Watch, "asend sends its value, or the one that is sent",
                  "[AGN-2]") {
-  const Script echo = {gives(BATON_ITEM,
-                             [](Call &body) { return body.body->last; })};
+  const Script echo = {
+      gives(BATON_ITEM, [](Call &body) { return body.body->last; })};
   Value object = counted();
   Value made = suspended({}, echo);
   CHECK(send(call(made, asend, object)).out.is(object));
@@ -205,11 +205,10 @@ TEST_CASE_METHOD(Watch, "a generator may await between its items",
                  "[AGN-2][LNK-15]") {
   Value leaf = coroutine("leaf", {yields(5), returns(6)});
   Value made = async_generator(
-      "numbers", {awaits(leaf), gives(BATON_ITEM, [](Call &body) {
-                    return body.body->last;
-                  }),
-                  awaits(awaitable_owning(foreign({{BATON_YIELD, 7}}))),
-                  items(8)});
+      "numbers",
+      {awaits(leaf),
+       gives(BATON_ITEM, [](Call &body) { return body.body->last; }),
+       awaits(awaitable_owning(foreign({{BATON_YIELD, 7}}))), items(8)});
   Value first = next(made);
   CHECK(send(first) == "YIELD 5");
   CHECK(send(first) == "RETURN 6");
@@ -221,8 +220,7 @@ TEST_CASE_METHOD(Watch, "a generator may await between its items",
 TEST_CASE_METHOD(Watch, "a generator cannot await what has no am_await",
                  "[AWT-1]") {
   Value made = async_generator("numbers", {awaits(5)});
-  CHECK(send(next(made)) ==
-        "ERROR type-error: 'i64' object can't be awaited");
+  CHECK(send(next(made)) == "ERROR type-error: 'i64' object can't be awaited");
   made = async_generator("numbers", {awaits(async_generator("inner", {}))});
   CHECK(send(next(made)) ==
         "ERROR type-error: 'async_generator' object can't be awaited");
@@ -231,13 +229,13 @@ TEST_CASE_METHOD(Watch, "a generator cannot await what has no am_await",
 TEST_CASE_METHOD(Watch, "an awaitable under a coroutine gives it the item",
                  "[AWT-6][LNK-15]") {
   Value made = async_generator("numbers", {waits(), items(1), items(2)});
-  Value outer = coroutine("outer", {awaits(next(made)), awaits(next(made)),
-                                    awaits(next(made)).catching({
-                                        does([](Call &body) {
-                                          write("caught " +
-                                                describe(body.body->caught));
-                                        }),
-                                        returns(3)})});
+  Value outer = coroutine(
+      "outer", {awaits(next(made)), awaits(next(made)),
+                awaits(next(made))
+                    .catching({does([](Call &body) {
+                                 write("caught " + describe(body.body->caught));
+                               }),
+                               returns(3)})});
   CHECK(send(outer) == "PENDING");
   told();
   CHECK(send(outer) == "RETURN 3");
@@ -347,15 +345,14 @@ TEST_CASE_METHOD(Watch, "athrow and aclose are not begun with a value",
             "coroutine");
       CHECK(state(made) == before);
       CHECK(told() == Lines());
-      CHECK(send(step) == (method == athrow ? "ERROR key-error: k"
-                                            : "RETURN none"));
+      CHECK(send(step) ==
+            (method == athrow ? "ERROR key-error: k" : "RETURN none"));
       told();
     }
   }
 }
 
-TEST_CASE_METHOD(Watch, "throw begins with what is thrown",
-                 "[AGN-1][AGN-3]") {
+TEST_CASE_METHOD(Watch, "throw begins with what is thrown", "[AGN-1][AGN-3]") {
   for (Method method : methods) {
     Value given = error(BATON_ERROR_OS, "disk");
     Value made = async_generator("numbers", {items(1)});
@@ -523,12 +520,11 @@ TEST_CASE_METHOD(Watch, "a generator that awaits its own awaitable is told so",
   CHECK(told() == Lines{"numbers < none",
                         "numbers ! value-error: coroutine already executing"});
   step.drop();
-  made = async_generator(
-      "numbers", {awaits_made([](Call &body) {
-                    Value self;
-                    baton_copy(body.self, self.get());
-                    return next(self);
-                  }).catching({})});
+  made = async_generator("numbers", {awaits_made([](Call &body) {
+                                       Value self;
+                                       baton_copy(body.self, self.get());
+                                       return next(self);
+                                     }).catching({})});
   CHECK(send(next(made)) == "ERROR stop-async-iteration");
   CHECK(told().back() ==
         "numbers ! runtime-error: anext(): asynchronous generator is already "
@@ -623,10 +619,9 @@ TEST_CASE_METHOD(Watch, "a suspension of each is passed on", "[AGN-2]") {
 TEST_CASE_METHOD(Watch, "the claim is given up at each end", "[AGN-1][AGN-5]") {
   for (Method method : methods) {
     for (int way = 0; way < 4; way++) {
-      Value made = suspended({yields(5).catching({items(6), items(7)}),
-                              items(8), items(9)},
-                             {yields(5).catching({items(6), items(7)}),
-                              items(8), items(9)});
+      Value made = suspended(
+          {yields(5).catching({items(6), items(7)}), items(8), items(9)},
+          {yields(5).catching({items(6), items(7)}), items(8), items(9)});
       Value step = call_any(made, method);
       CHECK(send(step) == "YIELD 5");
       if (way == 0) send(step);
@@ -642,8 +637,9 @@ TEST_CASE_METHOD(Watch, "the claim is given up at each end", "[AGN-1][AGN-5]") {
 
 /* ---- Closing an awaitable --------------------------------------------- */
 
-TEST_CASE_METHOD(Watch, "an item in answer to a close is dropped, but for "
-                        "aclose",
+TEST_CASE_METHOD(Watch,
+                 "an item in answer to a close is dropped, but for "
+                 "aclose",
                  "[COR-10][COR-11][AGN-6]") {
   for (Method method : methods) {
     Value made = suspended({yields(5).catching({items(counted())})},
@@ -658,14 +654,14 @@ TEST_CASE_METHOD(Watch, "an item in answer to a close is dropped, but for "
   }
 }
 
-TEST_CASE_METHOD(Watch, "a suspension in answer to a close is told as the "
-                        "coroutine's",
+TEST_CASE_METHOD(Watch,
+                 "a suspension in answer to a close is told as the "
+                 "coroutine's",
                  "[COR-10]") {
   for (Method method : methods) {
     for (const Step &stop : {yields(6), waits()}) {
-      Value made =
-          suspended({yields(5).catching({stop, items(7)})},
-                    {yields(5).catching({stop, items(7)})});
+      Value made = suspended({yields(5).catching({stop, items(7)})},
+                             {yields(5).catching({stop, items(7)})});
       Value step = call_any(made, method);
       send(step);
       CHECK(close(step) ==
@@ -718,16 +714,16 @@ TEST_CASE_METHOD(Watch, "a close goes through an awaitable in mid-chain",
   CHECK(state(made) == "CLOSED");
 }
 
-TEST_CASE_METHOD(Watch, "a generator in mid-chain that ignores its close is "
-                        "cut off with its awaitable",
+TEST_CASE_METHOD(Watch,
+                 "a generator in mid-chain that ignores its close is "
+                 "cut off with its awaitable",
                  "[COR-10][LNK-15]") {
   Value made =
       async_generator("numbers", {yields(5).catching({yields(6), items(7)})});
   Value step = next(made);
   Value outer = coroutine("outer", {awaits(step)});
   CHECK(send(outer) == "YIELD 5");
-  CHECK(close(outer) ==
-        "ERROR runtime-error: coroutine ignored GeneratorExit");
+  CHECK(close(outer) == "ERROR runtime-error: coroutine ignored GeneratorExit");
   CHECK(state(step) == "SUSPENDED");
   CHECK(send(step) == "RETURN 7");
 }
@@ -739,9 +735,10 @@ TEST_CASE_METHOD(Watch, "an awaitable that never began is reported",
   const char *const told_names[] = {"asend", "athrow", "aclose"};
   for (Method method : methods) {
     Value made = async_generator("numbers", {});
-    call(made, method, method == athrow ? host_error(BATON_ERROR_KEY)
-                       : method == asend ? counted()
-                                         : Value());
+    call(made, method,
+         method == athrow  ? host_error(BATON_ERROR_KEY)
+         : method == asend ? counted()
+                           : Value());
     CHECK(told_unawaited() == Lines{told_names[method]});
   }
 }

@@ -66,8 +66,10 @@ int32_t baton_apply_await(const baton_value *awaitable, baton_context *cx,
 int32_t baton_await_handle(const baton_value *awaitable, baton_context *cx,
                            baton_value *out) {
   const char *why = NULL;
-  baton_value given = *awaitable;
+  baton_value given;
   int32_t status;
+  if (!awaitable || !cx || !out) return BATON_INVALID_ARGUMENT;
+  given = *awaitable;
   if (baton_is_object(awaitable) &&
       baton_type_check(awaitable->head.type, &why) != BATON_OK) {
     *out = baton_refuse_type(&given, why);

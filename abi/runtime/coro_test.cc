@@ -136,8 +136,8 @@ TEST_CASE_METHOD(Watch, "a running body refuses every call",
       CHECK(close(self) == "BUSY");
       CHECK(state(self) == "RUNNING");
     });
-    Value made = scripted("body", noun.kind, {calls, yields(1), calls,
-                                              returns(2)});
+    Value made =
+        scripted("body", noun.kind, {calls, yields(1), calls, returns(2)});
     CHECK(send(made) == "YIELD 1");
     CHECK(send(made) == "RETURN 2");
     CHECK(told() == Lines{"body < none", "body < none"});
@@ -199,8 +199,7 @@ TEST_CASE_METHOD(Watch, "generator-exit may be thrown, and stays an error",
   }
 }
 
-TEST_CASE_METHOD(Watch, "cancelled loses to a body that completes",
-                 "[COR-6]") {
+TEST_CASE_METHOD(Watch, "cancelled loses to a body that completes", "[COR-6]") {
   Value made = catching(BATON_KIND_COROUTINE, {waits(), returns(7)});
   CHECK(throw_in(made, kind(BATON_ERROR_CANCELLED)) == "PENDING");
   CHECK(state(made) == "SUSPENDED");
@@ -276,8 +275,8 @@ TEST_CASE_METHOD(Watch, "close returns a suspension only if it is accepted",
 TEST_CASE_METHOD(Watch,
                  "each later suspension of a close is held against accepts",
                  "[COR-10][LNK-16]") {
-  Value made = catching(BATON_KIND_COROUTINE,
-                        {yields(2), yields(3), returns(4)});
+  Value made =
+      catching(BATON_KIND_COROUTINE, {yields(2), yields(3), returns(4)});
   CHECK(close(made, accept_all) == "YIELD 2");
   Context nothing(0);
   CHECK(send(made, Value(), &nothing) ==
@@ -307,8 +306,7 @@ TEST_CASE_METHOD(Watch, "a coroutine that has ended refuses send and throw",
   CHECK(told() == Lines());
 }
 
-TEST_CASE_METHOD(Watch, "a generator that has ended returns none",
-                 "[COR-3]") {
+TEST_CASE_METHOD(Watch, "a generator that has ended returns none", "[COR-3]") {
   Value made = ended(BATON_KIND_GENERATOR);
   CHECK(send(made) == "RETURN none");
   CHECK(send(made, counted()) == "RETURN none");
@@ -376,8 +374,8 @@ TEST_CASE_METHOD(Watch, "a stop-async-iteration leaves these bodies as it is",
 TEST_CASE_METHOD(Watch, "a refusal of the body is the call's, and no more",
                  "[COR-12][OWN-4]") {
   for (const Noun &noun : nouns) {
-    Value made = scripted("body", noun.kind,
-                          {gives(BATON_NO_MEMORY), returns(1)});
+    Value made =
+        scripted("body", noun.kind, {gives(BATON_NO_MEMORY), returns(1)});
     CHECK(send(made) == "NO_MEMORY");
     CHECK(state(made) == "CREATED");
     CHECK(send(made) == "RETURN 1");
@@ -390,9 +388,9 @@ TEST_CASE_METHOD(Watch, "a refusal of the body is the call's, and no more",
 
 TEST_CASE_METHOD(Watch, "a close that the body refused is not going on",
                  "[COR-12][LNK-16]") {
-  Value made = catching(BATON_KIND_COROUTINE,
-                        {gives(BATON_NO_MEMORY), yields(2),
-                         raises(generator_exit())});
+  Value made =
+      catching(BATON_KIND_COROUTINE,
+               {gives(BATON_NO_MEMORY), yields(2), raises(generator_exit())});
   CHECK(close(made) == "NO_MEMORY");
   Context nothing(0);
   CHECK(send(made, Value(), &nothing) == "YIELD 2");
@@ -481,8 +479,9 @@ TEST_CASE_METHOD(Watch, "values cross as they are, whatever their tag",
   running_of(echo.get())->steps = {yields(0)};
   REQUIRE(send(echo) == "YIELD 0");
   for (const Value &value : values) {
-    running_of(echo.get())->steps.push_back(
-        gives(BATON_YIELD, [](Call &call) { return call.body->last; }));
+    running_of(echo.get())->steps.push_back(gives(BATON_YIELD, [](Call &call) {
+      return call.body->last;
+    }));
     Outcome outcome = send(echo, value);
     CHECK(outcome.status == BATON_YIELD);
     CHECK(outcome.out.is(value));
@@ -513,6 +512,18 @@ TEST_CASE_METHOD(Watch, "a larger context of a newer driver is understood",
   CHECK(send(made, Value(), &cx) == "YIELD 1");
   CHECK(send(made, Value(), &cx) == "RETURN 2");
   CHECK(cx.reserved0 == 0xffffffff);
+}
+
+TEST_CASE_METHOD(Watch, "an older driver gets no status that it cannot know",
+                 "[CTX-4]") {
+  Context cx;
+  cx.abi_minor = 0;
+  Value made = coroutine(
+      "body",
+      {yields(1), waits(), awaits(coroutine("child", {yields(2)})), yields(3)});
+  for (const char *expected :
+       {"YIELD 1", "PENDING", "YIELD 2", "YIELD 3", "RETURN none"})
+    CHECK(send(made, Value(), &cx) == expected);
 }
 
 /* ---- Frames and objects ----------------------------------------------- */
@@ -574,8 +585,8 @@ int32_t BATON_CALL stop_at_once(const baton_value *, void *arg) {
 
 TEST_CASE_METHOD(Watch, "a frame is zeroed and aligned to 16", "[TYP-8]") {
   for (uint8_t kind = 0; kind <= BATON_KIND_ASYNC_GENERATOR; kind++) {
-    for (unsigned flags : {0u, BATON_BODY_SHARED, BATON_BODY_AFFINE,
-                           BATON_BODY_HANDLING}) {
+    for (unsigned flags :
+         {0u, BATON_BODY_SHARED, BATON_BODY_AFFINE, BATON_BODY_HANDLING}) {
       int dropped = 0;
       baton_body body = plain_body();
       body.kind = kind;
@@ -620,8 +631,7 @@ TEST_CASE_METHOD(Watch, "values of the frame are dropped when the body ends",
   }
 }
 
-TEST_CASE_METHOD(Watch, "traverse visits what is held, once each",
-                 "[TYP-8]") {
+TEST_CASE_METHOD(Watch, "traverse visits what is held, once each", "[TYP-8]") {
   baton_body body = plain_body();
   body.traverse = plain_traverse;
   int dropped = 0;
@@ -646,8 +656,8 @@ TEST_CASE_METHOD(Watch, "traverse visits what is held, once each",
 TEST_CASE_METHOD(Watch, "traverse visits the awaitable, as owner or handle",
                  "[TYP-8]") {
   const auto visited = [](Value (*wrap)(Value)) {
-    Value parent = coroutine("parent", {awaits(wrap(coroutine("child",
-                                                              {yields(1)})))});
+    Value parent =
+        coroutine("parent", {awaits(wrap(coroutine("child", {yields(1)})))});
     REQUIRE(send(parent) == "YIELD 1");
     Lines seen;
     parent.get()->head.type->traverse(parent.get(), note_value, &seen);
@@ -661,9 +671,9 @@ TEST_CASE_METHOD(Watch, "traverse visits the awaitable, as owner or handle",
 
 TEST_CASE_METHOD(Watch, "a handled error is visited and dropped",
                  "[TYP-8][LNK-8]") {
-  Value made = coroutine("body", {handles(error(BATON_ERROR_KEY, "k")),
-                                  yields(1), returns(2)},
-                         BATON_BODY_HANDLING);
+  Value made = coroutine(
+      "body", {handles(error(BATON_ERROR_KEY, "k")), yields(1), returns(2)},
+      BATON_BODY_HANDLING);
   send(made);
   Lines seen;
   made.get()->head.type->traverse(made.get(), note_value, &seen);
@@ -714,8 +724,7 @@ TEST_CASE_METHOD(Watch, "bodies that cannot be are refused", "[TYP-1]") {
   CHECK(made.none());
 }
 
-TEST_CASE_METHOD(Watch, "a larger body of a newer author is taken",
-                 "[VER-3]") {
+TEST_CASE_METHOD(Watch, "a larger body of a newer author is taken", "[VER-3]") {
   struct Newer {
     baton_body body;
     uint64_t more[4];
@@ -771,11 +780,10 @@ TEST_CASE_METHOD(Watch, "the library's descriptors keep their own rules",
   Value next = async_generator("numbers", {});
   Value step;
   Context cx;
-  REQUIRE(next.get()->head.type->as_async->am_anext(
-              next.get(), &cx, step.get()) == BATON_OWNED);
-  for (const Value &value :
-       {coroutine("c", {}), generator("g", {}), next, step,
-        error(BATON_ERROR_VALUE, "no"), text("text")}) {
+  REQUIRE(next.get()->head.type->as_async->am_anext(next.get(), &cx,
+                                                    step.get()) == BATON_OWNED);
+  for (const Value &value : {coroutine("c", {}), generator("g", {}), next, step,
+                             error(BATON_ERROR_VALUE, "no"), text("text")}) {
     const baton_type *type = value.get()->head.type;
     const char *why = "unset";
     CHECK(baton_type_check(type, &why) == BATON_OK);

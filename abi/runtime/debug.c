@@ -67,6 +67,10 @@ static int before(struct call *call, const baton_value *self, const char *slot,
   call->slot = slot;
   call->given = in ? *in : baton_none();
   call->cx = cx;
+  if (!cx || !out || (!in && strcmp(slot, "close") != 0)) {
+    complain(debug, slot, "a null argument (COR-20)");
+    return 0;
+  }
   if (debug->released) {
     complain(debug, slot, "called after its last release (OWN-6)");
     return 0;

@@ -8,8 +8,8 @@
 #include "support/script.h"
 #include "support/watch.h"
 
-/* Chains: what is passed along them, children without a link and how they
- * misbehave, links in the middle that are driven directly, handled errors. */
+/* Chains: what is passed along them, children without a link, links in the
+ * middle that are driven directly, handled errors. */
 
 using namespace support;
 
@@ -29,12 +29,8 @@ struct Chain {
   }
 };
 
-Step catching_await(Value child, Script handler) {
-  return awaits(std::move(child)).catching(std::move(handler));
-}
-
-Value slot(const Value &of, int32_t(BATON_CALL *get)(const baton_value *,
-                                                     baton_value *)) {
+Value slot(const Value &of,
+           int32_t(BATON_CALL *get)(const baton_value *, baton_value *)) {
   Value out;
   get(of.get(), out.get());
   return out;
@@ -53,7 +49,7 @@ Value context_of(const Value &of) {
 /* ---- Along the chain -------------------------------------------------- */
 
 TEST_CASE_METHOD(Watch, "a value goes to the leaf, its result to its parent",
-                 "[COR-14][LNK-5][OWN-5]") {
+                 "[COR-14][LNK-5][OWN-5][OWN-1]") {
   Chain chain({yields(1), returns_sent()});
   CHECK(send(chain.outer) == "YIELD 1");
   told();
@@ -62,8 +58,8 @@ TEST_CASE_METHOD(Watch, "a value goes to the leaf, its result to its parent",
   Outcome outcome = send(chain.outer, object);
   CHECK(outcome.status == BATON_RETURN);
   CHECK(outcome.out.is(object));
-  CHECK(told() == Lines{"leaf < counted", "middle < counted",
-                        "outer < counted"});
+  CHECK(told() ==
+        Lines{"leaf < counted", "middle < counted", "outer < counted"});
   CHECK(state(chain.leaf) == "CLOSED");
   CHECK(state(chain.middle) == "CLOSED");
   /* Copies of the test itself: by send, and by returns_sent of each body. */
@@ -100,8 +96,8 @@ TEST_CASE_METHOD(Watch, "an error goes to the leaf and comes up as it is",
 TEST_CASE_METHOD(Watch, "a link may catch what its child raises",
                  "[COR-6][LNK-7]") {
   Value leaf = coroutine("leaf", {yields(1)});
-  Value middle = coroutine(
-      "middle", {catching_await(leaf, {yields(2), returns(3)})});
+  Value middle =
+      coroutine("middle", {awaits(leaf).catching({yields(2), returns(3)})});
   Value outer = coroutine("outer", {awaits(middle), returns_sent()});
   send(outer);
   CHECK(throw_in(outer, kind(BATON_ERROR_CANCELLED)) == "YIELD 2");
@@ -130,8 +126,9 @@ TEST_CASE_METHOD(Watch, "a value sent to a body that ignores it is dropped",
   close(chain.outer);
 }
 
-TEST_CASE_METHOD(Watch, "a stop-iteration of a child is converted where it "
-                        "escapes, and stays the cause",
+TEST_CASE_METHOD(Watch,
+                 "a stop-iteration of a child is converted where it "
+                 "escapes, and stays the cause",
                  "[COR-15][ERR-7][ERR-6]") {
   Value stop = error(BATON_ERROR_STOP_ITERATION, "5");
   Chain chain({raises(stop)});
@@ -167,8 +164,8 @@ TEST_CASE_METHOD(Watch, "an error gets a frame of each link that it leaves",
 
 TEST_CASE_METHOD(Watch, "a converted error has the frame of the same link",
                  "[ERR-5][ERR-7]") {
-  Value made = generator("body", {raises(error(BATON_ERROR_STOP_ITERATION,
-                                               "5"))});
+  Value made =
+      generator("body", {raises(error(BATON_ERROR_STOP_ITERATION, "5"))});
   Outcome outcome = send(made);
   Value cause = cause_of(outcome.out);
   for (const Value &each : {outcome.out, cause}) {
@@ -186,21 +183,20 @@ TEST_CASE_METHOD(Watch, "a child ends before its parent learns of it",
                  "[LNK-7][LNK-8]") {
   Value leaf = coroutine("leaf", {returns(1)});
   Value seen;
-  Value parent = coroutine(
-      "parent", {awaits(leaf), does([&](Call &) {
-                   CHECK(state(leaf) == "CLOSED");
-                   CHECK(running_of(leaf.get()) == nullptr);
-                 })});
+  Value parent =
+      coroutine("parent", {awaits(leaf), does([&](Call &) {
+                             CHECK(state(leaf) == "CLOSED");
+                             CHECK(running_of(leaf.get()) == nullptr);
+                           })});
   CHECK(send(parent) == "RETURN none");
 }
 
 TEST_CASE_METHOD(Watch, "a child is released before its parent goes on",
                  "[LNK-7]") {
   const int objects = live_objects;
-  Value parent = coroutine(
-      "parent", {awaits(foreign()), does([&](Call &) {
-                   CHECK(live_objects == objects);
-                 })});
+  Value parent = coroutine("parent", {awaits(foreign()), does([&](Call &) {
+                                        CHECK(live_objects == objects);
+                                      })});
   CHECK(send(parent) == "RETURN none");
 }
 
@@ -214,272 +210,16 @@ TEST_CASE_METHOD(Watch, "a chain is continued by whoever drives it",
   CHECK(send(chain.outer) == "RETURN 5");
 }
 
-/* ---- Refusals in mid-chain -------------------------------------------- */
+/* ---- Foreign children ------------------------------------------------- */
 
 namespace {
-
-struct Refusal {
-  int32_t status;
-  const char *message; /* %s: the name of the type */
-};
-
-const Refusal refusals[] = {
-    {BATON_BUSY, "value-error: coroutine already executing"},
-    {BATON_INVALID_STATE,
-     "runtime-error: cannot reuse already awaited coroutine"},
-    {BATON_UNSUPPORTED, "type-error: '%s' does not support this operation"},
-    {BATON_NO_MEMORY, "no-memory"},
-    {BATON_VERSION_MISMATCH,
-     "runtime-error: '%s' needs another version of the contract than 0.1"},
-    {BATON_WRONG_THREAD, "runtime-error: '%s' belongs to another thread"},
-    {BATON_INVALID_ARGUMENT,
-     "runtime-error: '%s' was called against the contract"},
-    {-23, "runtime-error: '%s' refused with unknown status -23"},
-    {-255, "runtime-error: '%s' refused with unknown status -255"},
-};
-
-std::string message_of(const Refusal &refusal, const std::string &name) {
-  std::string message = refusal.message;
-  const size_t at = message.find("%s");
-  return at == std::string::npos ? message : message.replace(at, 2, name);
-}
 
 const Argument arguments[] = {Argument::takes, Argument::forgets};
 
 }  // namespace
 
-TEST_CASE_METHOD(Watch, "a refused send of a foreign child is thrown above it",
-                 "[LNK-13][OWN-3][OWN-4]") {
-  for (const Refusal &refusal : refusals) {
-    for (Argument argument : arguments) {
-      for (const Value &garbage : {Value(), counted()}) {
-        Value child =
-            foreign({{BATON_YIELD, 1}, {refusal.status, garbage, argument}});
-        Value parent = coroutine(
-            "parent", {catching_await(child, {yields(2), returns(3)})});
-        CHECK(send(parent) == "YIELD 1");
-        told();
-        CHECK(send(parent, counted()) == "YIELD 2");
-        CHECK(told() == Lines{"foreign.send counted",
-                              "parent ! " + message_of(refusal, "foreign")});
-        CHECK(state(parent) == "SUSPENDED");
-        CHECK(send(parent) == "RETURN 3");
-      }
-    }
-  }
-}
-
-TEST_CASE_METHOD(Watch, "a refused throw of a foreign child is thrown above it",
-                 "[LNK-13][OWN-3]") {
-  for (const Refusal &refusal : refusals) {
-    if (refusal.status == BATON_UNSUPPORTED) continue;
-    for (Argument argument : arguments) {
-      for (const Value &garbage : {Value(), counted()}) {
-        Value child = foreign({{BATON_YIELD, 1}},
-                              {{refusal.status, garbage, argument}});
-        Value parent = coroutine("parent", {catching_await(child, {})});
-        send(parent);
-        told();
-        CHECK(throw_in(parent, host_error(BATON_ERROR_KEY)) == "RETURN none");
-        CHECK(told() == Lines{"foreign.throw key-error",
-                              "parent ! " + message_of(refusal, "foreign")});
-      }
-    }
-  }
-}
-
-TEST_CASE_METHOD(Watch, "a throw that a foreign child does not support goes "
-                        "to its parent",
-                 "[LNK-13][OWN-4]") {
-  for (const Value &garbage : {Value(), counted()}) {
-    Value child = foreign({{BATON_YIELD, 1}},
-                          {{BATON_UNSUPPORTED, garbage, Argument::forgets}});
-    Value parent = coroutine("parent", {catching_await(child, {reraises()})});
-    Value outer = coroutine("outer", {awaits(parent)});
-    send(outer);
-    Value given = host_error(BATON_ERROR_KEY);
-    Outcome outcome = throw_in(outer, given);
-    CHECK(outcome.status == BATON_ERROR);
-    CHECK(outcome.out.is(given));
-  }
-}
-
-TEST_CASE_METHOD(Watch, "a refused close of a foreign child is a failure",
-                 "[LNK-13][COR-8][OWN-3]") {
-  for (const Refusal &refusal : refusals) {
-    for (const Value &garbage : {Value(), counted()}) {
-      Value child =
-          foreign({{BATON_YIELD, 1}}, {}, {{refusal.status, garbage}});
-      Value parent = coroutine("parent", {catching_await(child, {})});
-      send(parent);
-      told();
-      CHECK(close(parent) == "RETURN none");
-      const std::string got = refusal.status == BATON_UNSUPPORTED
-                                  ? "generator-exit"
-                                  : message_of(refusal, "foreign");
-      CHECK(told() == Lines{"foreign.close", "parent ! " + got});
-    }
-  }
-}
-
-TEST_CASE_METHOD(Watch, "a link that refuses is taken off, its state as it was",
-                 "[LNK-13][COR-12]") {
-  for (const Refusal &refusal : refusals) {
-    /* A body that refuses has only its own words: UNSUPPORTED too. */
-    for (const Value &garbage : {Value(), counted()}) {
-      Value leaf = coroutine(
-          "leaf", {gives(refusal.status, garbage), yields(2), returns(3)});
-      Value parent = coroutine("parent", {catching_await(leaf, {})});
-      told();
-      CHECK(send(parent) == "RETURN none");
-      CHECK(told() == Lines{"parent < none", "leaf < none",
-                            "parent ! " + message_of(refusal, "coroutine")});
-      CHECK(state(leaf) == "CREATED");
-      CHECK(send(leaf) == "YIELD 2");
-      CHECK(send(leaf) == "RETURN 3");
-    }
-  }
-}
-
-TEST_CASE_METHOD(Watch, "a suspended link that refuses stays suspended",
-                 "[LNK-13][COR-12]") {
-  for (unsigned flags : {0u, BATON_BODY_SHARED}) {
-    Value leaf = coroutine("leaf",
-                           {yields(1), gives(BATON_NO_MEMORY), returns(2)},
-                           static_cast<uint16_t>(flags));
-    Value parent = coroutine("parent", {catching_await(leaf, {})});
-    CHECK(send(parent) == "YIELD 1");
-    CHECK(send(parent) == "RETURN none");
-    CHECK(state(leaf) == "SUSPENDED");
-    CHECK(send(leaf) == "RETURN 2");
-  }
-}
-
-TEST_CASE_METHOD(Watch, "a shared link that refuses to start stays usable",
-                 "[LNK-13][COR-12]") {
-  Value leaf = coroutine("leaf", {gives(BATON_NO_MEMORY), returns(2)},
-                         BATON_BODY_SHARED);
-  Value parent = coroutine("parent", {catching_await(leaf, {})},
-                           BATON_BODY_SHARED);
-  CHECK(send(parent) == "RETURN none");
-  CHECK(state(leaf) == "CREATED");
-  CHECK(send(leaf) == "RETURN 2");
-}
-
-TEST_CASE_METHOD(Watch, "a driven link that refuses later ends with the error",
-                 "[LNK-13][COR-12]") {
-  for (const Refusal &refusal : refusals) {
-    Value parent = coroutine("parent", {awaits(coroutine("leaf", {})),
-                                        gives(refusal.status)});
-    CHECK(send(parent) == "ERROR " + message_of(refusal, "coroutine"));
-    CHECK(state(parent) == "CLOSED");
-  }
-}
-
-TEST_CASE_METHOD(Watch, "a refusal by am_await is thrown into the awaiting link",
-                 "[LNK-13][AWT-1]") {
-  for (const Refusal &refusal : refusals) {
-    for (const Value &garbage : {Value(), counted()}) {
-      Value parent = coroutine(
-          "parent",
-          {catching_await(awaitable_giving(refusal.status, garbage), {})});
-      told();
-      CHECK(send(parent) == "RETURN none");
-      CHECK(told() == Lines{"parent < none", "am_await",
-                            "parent ! " + message_of(refusal, "awaitable")});
-    }
-  }
-}
-
-/* ---- Unknown statuses ------------------------------------------------- */
-
-namespace {
-
-const int32_t unknown[] = {77, BATON_AWAIT, BATON_ITEM, 5, -2, -15, -256};
-
-}  // namespace
-
-TEST_CASE_METHOD(Watch, "an unknown status of a foreign child closes it, and is "
-                        "thrown above it",
-                 "[COR-13][COR-1][OWN-3]") {
-  for (int32_t status : unknown) {
-    for (Argument argument : arguments) {
-      for (const Value &garbage : {Value(), counted()}) {
-        Value child =
-            foreign({{BATON_YIELD, 1}, {status, garbage, argument}}, {},
-                    {{BATON_RETURN, counted()}});
-        Value parent =
-            coroutine("parent", {catching_await(child, {returns(3)})});
-        send(parent);
-        told();
-        CHECK(send(parent, counted()) == "RETURN 3");
-        CHECK(told() == Lines{"foreign.send counted", "foreign.close",
-                              "parent ! runtime-error: unknown status " +
-                                  std::to_string(status) + " from foreign"});
-      }
-    }
-  }
-}
-
-TEST_CASE_METHOD(Watch, "an unknown status of a throw closes the child too",
-                 "[COR-13][OWN-3]") {
-  for (int32_t status : unknown) {
-    Value child = foreign({{BATON_YIELD, 1}}, {{status, counted()}},
-                          {{BATON_ERROR, host_error(BATON_ERROR_OS)}});
-    Value parent = coroutine("parent", {awaits(child)});
-    Value outer = coroutine("outer", {catching_await(parent, {returns(3)})});
-    send(outer);
-    told();
-    CHECK(throw_in(outer, host_error(BATON_ERROR_KEY)) == "RETURN 3");
-    const std::string got = "runtime-error: unknown status " +
-                            std::to_string(status) + " from foreign";
-    CHECK(told() == Lines{"foreign.throw key-error", "foreign.close",
-                          "parent ! " + got, "outer ! " + got});
-  }
-}
-
-TEST_CASE_METHOD(Watch, "an unknown status of a close is a failure",
-                 "[COR-13][COR-8]") {
-  for (int32_t status : unknown) {
-    Value child = foreign({{BATON_YIELD, 1}}, {}, {{status, counted()}});
-    Value parent = coroutine("parent", {awaits(child)});
-    send(parent);
-    CHECK(close(parent) == "ERROR runtime-error: unknown status " +
-                               std::to_string(status) + " from foreign");
-    CHECK(state(parent) == "CLOSED");
-  }
-}
-
-TEST_CASE_METHOD(Watch, "an unknown status in mid-chain ends that link only",
-                 "[COR-13]") {
-  for (int32_t status : {77, 4, -256}) {
-    Chain chain({gives(status, counted())});
-    running_of(chain.middle.get())->steps[0].catches = true;
-    running_of(chain.middle.get())->steps[0].handler = {yields(2), returns(3)};
-    CHECK(send(chain.outer) == "YIELD 2");
-    CHECK(told().back() == "middle ! runtime-error: unknown status " +
-                               std::to_string(status) + " from coroutine");
-    CHECK(state(chain.leaf) == "CLOSED");
-    CHECK(state(chain.middle) == "SUSPENDED");
-    CHECK(send(chain.outer) == "RETURN 3");
-  }
-}
-
-TEST_CASE_METHOD(Watch, "an unknown status of am_await is thrown, its value "
-                        "dropped",
-                 "[COR-13][AWT-1]") {
-  for (int32_t status : {77, 2, -2}) {
-    Value parent = coroutine(
-        "parent", {awaits(awaitable_giving(status, counted()))});
-    CHECK(send(parent) == "ERROR runtime-error: unknown status " +
-                              std::to_string(status) + " from awaitable");
-  }
-}
-
-/* ---- Foreign children ------------------------------------------------- */
-
 TEST_CASE_METHOD(Watch, "a foreign child is driven by its own slots",
-                 "[COR-14][LNK-5][OWN-3]") {
+                 "[COR-14][LNK-5][OWN-1][OWN-3]") {
   for (Argument argument : arguments) {
     Value object = counted();
     Value child = foreign({{BATON_YIELD, 1, argument},
@@ -492,11 +232,27 @@ TEST_CASE_METHOD(Watch, "a foreign child is driven by its own slots",
     Outcome outcome = send(outer);
     CHECK(outcome.status == BATON_RETURN);
     CHECK(outcome.out.is(object));
-    CHECK(told() == Lines{"outer < none", "parent < none",
-                          "foreign.send none", "foreign.send counted",
-                          "foreign.send none", "parent < counted",
-                          "outer < counted"});
+    CHECK(told() == Lines{"outer < none", "parent < none", "foreign.send none",
+                          "foreign.send counted", "foreign.send none",
+                          "parent < counted", "outer < counted"});
   }
+}
+
+TEST_CASE_METHOD(Watch, "a chain is busy while its foreign child runs",
+                 "[COR-4][COR-12]") {
+  Value child = foreign({{BATON_YIELD, 1}});
+  Value parent = coroutine("parent", {awaits(child)});
+  Value outer = coroutine("outer", {awaits(parent)});
+  foreign_of(child.get())->look = [&](baton_context *) {
+    for (const Value &link : {parent, outer}) {
+      CHECK(state(link) == "RUNNING");
+      CHECK(send(link) == "BUSY");
+      CHECK(throw_in(link, kind(BATON_ERROR_KEY)) == "BUSY");
+      CHECK(close(link) == "BUSY");
+    }
+  };
+  CHECK(send(outer) == "YIELD 1");
+  CHECK(close(outer) == "RETURN none");
 }
 
 TEST_CASE_METHOD(Watch, "an error of a foreign child is thrown into its parent",
@@ -516,23 +272,24 @@ TEST_CASE_METHOD(Watch, "an error without an error is not thrown as one",
   for (const Value &wrong : {Value(), Value(5), counted()}) {
     Value child = foreign({{BATON_ERROR, wrong}});
     bool was_error = false;
-    Value parent = coroutine(
-        "parent", {catching_await(child, {does([&](Call &call) {
-                     was_error = baton_is_error(call.body->caught.get());
-                   })})});
+    Value parent =
+        coroutine("parent", {awaits(child).catching({does([&](Call &call) {
+                    was_error = baton_is_error(call.body->caught.get());
+                  })})});
     send(parent);
     CHECK(was_error);
   }
 }
 
-TEST_CASE_METHOD(Watch, "a throw may be answered in every way by a foreign "
-                        "child",
+TEST_CASE_METHOD(Watch,
+                 "a throw may be answered in every way by a foreign "
+                 "child",
                  "[COR-6][OWN-3]") {
   for (Argument argument : arguments) {
-    Value child = foreign({{BATON_YIELD, 1}},
-                          {{BATON_YIELD, 2, argument},
-                           {BATON_PENDING, Value(), argument},
-                           {BATON_RETURN, 3, argument}});
+    Value child =
+        foreign({{BATON_YIELD, 1}}, {{BATON_YIELD, 2, argument},
+                                     {BATON_PENDING, Value(), argument},
+                                     {BATON_RETURN, 3, argument}});
     Value parent = coroutine("parent", {awaits(child), returns_sent()});
     send(parent);
     CHECK(throw_in(parent, host_error(BATON_ERROR_KEY)) == "YIELD 2");
@@ -544,10 +301,10 @@ TEST_CASE_METHOD(Watch, "a throw may be answered in every way by a foreign "
 TEST_CASE_METHOD(Watch, "a foreign child may be handed on when it is suspended",
                  "[COR-14]") {
   Value child = foreign({{BATON_YIELD, 1}, {BATON_YIELD, 2}});
-  Value first = coroutine("first", {catching_await(child, {})});
+  Value first = coroutine("first", {awaits(child).catching({})});
   send(first);
-  foreign_of(child.get())->on_throw.push_back(
-      {BATON_UNSUPPORTED, Value(), Argument::forgets});
+  foreign_of(child.get())
+      ->on_throw.push_back({BATON_UNSUPPORTED, Value(), Argument::forgets});
   CHECK(throw_in(first, kind(BATON_ERROR_CANCELLED)) == "RETURN none");
   Value second = coroutine("second", {awaits(child)});
   CHECK(send(second) == "YIELD 2");
@@ -574,12 +331,14 @@ TEST_CASE_METHOD(Watch, "a middle link is busy while its chain runs",
   middle.drop();
 }
 
-TEST_CASE_METHOD(Watch, "an error of driving a running middle link is the "
-                        "leaf's to handle",
+TEST_CASE_METHOD(Watch,
+                 "an error of driving a running middle link is the "
+                 "leaf's to handle",
                  "[LNK-9][COR-4]") {
   Value middle;
-  Value leaf = coroutine("leaf", {awaits_made([&](Call &) { return middle; })
-                                      .catching({yields(1), returns(2)})});
+  Value leaf = coroutine("leaf", {awaits_made([&](Call &) {
+                                    return middle;
+                                  }).catching({yields(1), returns(2)})});
   middle = coroutine("middle", {awaits(leaf), returns_sent()});
   Value outer = coroutine("outer", {awaits(middle), returns_sent()});
   CHECK(send(outer) == "YIELD 1");
@@ -607,7 +366,8 @@ TEST_CASE_METHOD(Watch, "a middle link that ends leaves its parent to find out",
   CHECK(send(chain.outer) == "RETURN 6");
 }
 
-TEST_CASE_METHOD(Watch, "a throw that finds a link closed throws the reuse error",
+TEST_CASE_METHOD(Watch,
+                 "a throw that finds a link closed throws the reuse error",
                  "[LNK-14]") {
   Chain chain({yields(1)});
   send(chain.outer);
@@ -629,13 +389,14 @@ TEST_CASE_METHOD(Watch, "a close passes over a link that is closed",
   CHECK(told() == Lines{"outer ! generator-exit"});
 }
 
-TEST_CASE_METHOD(Watch, "a closed generator below is an end, or gets out of "
-                        "the way",
+TEST_CASE_METHOD(Watch,
+                 "a closed generator below is an end, or gets out of "
+                 "the way",
                  "[LNK-14]") {
   const auto chain = [](Value &inner) {
     inner = generator("inner", {yields(1)});
     Value outer = generator(
-        "outer", {catching_await(inner, {returns(6)}), returns_sent()});
+        "outer", {awaits(inner).catching({returns(6)}), returns_sent()});
     CHECK(send(outer) == "YIELD 1");
     CHECK(close(inner) == "RETURN none");
     told();
@@ -667,7 +428,7 @@ TEST_CASE_METHOD(Watch, "a link below that runs is thrown at its parent",
                    if (call == 2) seen = close(outer).text();
                  }),
                  returns(2)});
-    Value middle = coroutine("middle", {catching_await(leaf, {returns(3)})});
+    Value middle = coroutine("middle", {awaits(leaf).catching({returns(3)})});
     outer = coroutine("outer", {awaits(middle), returns_sent()});
     send(outer);
     told();
@@ -713,8 +474,9 @@ TEST_CASE_METHOD(Watch, "no cache outlives a leaf that a middle drive ended",
   CHECK(send(first) == "RETURN 4");
 }
 
-TEST_CASE_METHOD(Watch, "no cache outlives a chain that a middle drive made "
-                        "longer",
+TEST_CASE_METHOD(Watch,
+                 "no cache outlives a chain that a middle drive made "
+                 "longer",
                  "[LNK-6]") {
   Value added = coroutine("added", {yields(2), returns(3)});
   Chain chain({yields(1), awaits(added), returns_sent()});
@@ -739,14 +501,13 @@ TEST_CASE_METHOD(Watch, "a middle link under a shared one is not driven",
 
 TEST_CASE_METHOD(Watch, "a child that nobody else holds lives while it runs",
                  "[OWN-6][LNK-7]") {
-  Value outer = coroutine("outer", {awaits(coroutine("leaf", {
-                                        yields(1),
-                                        does([](Call &call) {
-                                          CHECK(state_of(call.self) ==
-                                                "RUNNING");
-                                        }),
-                                        returns(2)})),
-                                    returns_sent()});
+  Value outer = coroutine(
+      "outer",
+      {awaits(coroutine("leaf", {yields(1), does([](Call &call) {
+                                   CHECK(state_of(call.self) == "RUNNING");
+                                 }),
+                                 returns(2)})),
+       returns_sent()});
   CHECK(send(outer) == "YIELD 1");
   CHECK(send(outer) == "RETURN 2");
 }
@@ -766,18 +527,19 @@ TEST_CASE_METHOD(Watch, "a leaf sees what its parent handles", "[LNK-11]") {
   send(parent, Value(), &cx);
   throw_in(parent, kind(BATON_ERROR_VALUE), &cx);
   CHECK(cx.handled == nullptr);
-  CHECK(told() ==
-        Lines{"parent < none", "leaf < none", "leaf sees key-error: k",
-              "leaf < none", "leaf sees key-error: k", "leaf ! value-error",
-              "parent ! value-error"});
+  CHECK(told() == Lines{"parent < none", "leaf < none",
+                        "leaf sees key-error: k", "leaf < none",
+                        "leaf sees key-error: k", "leaf ! value-error",
+                        "parent ! value-error"});
 }
 
-TEST_CASE_METHOD(Watch, "a leaf sees what a link further up handles, the "
-                        "nearest first",
+TEST_CASE_METHOD(Watch,
+                 "a leaf sees what a link further up handles, the "
+                 "nearest first",
                  "[LNK-11]") {
   Value leaf = coroutine("leaf", {tells_handled(), yields(1)});
-  Value middle = coroutine("middle", {tells_handled(), awaits(leaf)},
-                           BATON_BODY_HANDLING);
+  Value middle =
+      coroutine("middle", {tells_handled(), awaits(leaf)}, BATON_BODY_HANDLING);
   Value outer = coroutine(
       "outer", {handles(error(BATON_ERROR_KEY, "far")), awaits(middle)},
       BATON_BODY_HANDLING);
@@ -793,8 +555,9 @@ TEST_CASE_METHOD(Watch, "a leaf sees what a link further up handles, the "
 
   leaf = coroutine("leaf", {tells_handled(), yields(1), tells_handled()});
   middle = coroutine(
-      "middle", {handles(error(BATON_ERROR_VALUE, "near")), awaits(leaf),
-                 handles(Value()), awaits(coroutine("last", {tells_handled()}))},
+      "middle",
+      {handles(error(BATON_ERROR_VALUE, "near")), awaits(leaf),
+       handles(Value()), awaits(coroutine("last", {tells_handled()}))},
       BATON_BODY_HANDLING);
   outer = coroutine("outer",
                     {handles(error(BATON_ERROR_KEY, "far")), awaits(middle),
@@ -803,12 +566,12 @@ TEST_CASE_METHOD(Watch, "a leaf sees what a link further up handles, the "
   told();
   send(outer, Value(), &cx);
   send(outer, Value(), &cx);
-  CHECK(told() ==
-        Lines{"outer < none", "middle < none", "leaf < none",
-              "leaf sees value-error: near", "leaf < none",
-              "leaf sees value-error: near", "middle < none", "last < none",
-              "last sees key-error: far", "middle < none", "outer < none",
-              "outer sees os-error: of the caller"});
+  CHECK(told() == Lines{"outer < none", "middle < none", "leaf < none",
+                        "leaf sees value-error: near", "leaf < none",
+                        "leaf sees value-error: near", "middle < none",
+                        "last < none", "last sees key-error: far",
+                        "middle < none", "outer < none",
+                        "outer sees os-error: of the caller"});
 }
 
 TEST_CASE_METHOD(Watch, "a link that was taken off sees its new chain only",
@@ -817,11 +580,11 @@ TEST_CASE_METHOD(Watch, "a link that was taken off sees its new chain only",
                                   tells_handled(), yields(3)});
   Value leaf = coroutine("leaf", {awaits(deep)});
   const auto parent = [&](const char *handled) {
-    return coroutine("parent",
-                     {handles(handled ? error(BATON_ERROR_KEY, handled)
-                                      : Value()),
-                      awaits(leaf).catching({})},
-                     BATON_BODY_HANDLING);
+    return coroutine(
+        "parent",
+        {handles(handled ? error(BATON_ERROR_KEY, handled) : Value()),
+         awaits(leaf).catching({})},
+        BATON_BODY_HANDLING);
   };
   Value first = parent("first");
   CHECK(send(first) == "YIELD 1");
@@ -830,9 +593,9 @@ TEST_CASE_METHOD(Watch, "a link that was taken off sees its new chain only",
   running_of(deep.get())->steps[0].handler = {
       yields(9), tells_handled(), yields(2), tells_handled(), yields(3)};
   running_of(leaf.get())->steps[0].catches = true;
-  running_of(leaf.get())->steps[0].handler = {
-      yields(8), awaits(deep), yields(7), tells_handled(), yields(6),
-      tells_handled()};
+  running_of(leaf.get())->steps[0].handler = {yields(8), awaits(deep),
+                                              yields(7), tells_handled(),
+                                              yields(6), tells_handled()};
   CHECK(close(first) == "RETURN none");
   CHECK(state(leaf) == "SUSPENDED");
   CHECK(state(deep) == "SUSPENDED");
@@ -848,15 +611,16 @@ TEST_CASE_METHOD(Watch, "a link that was taken off sees its new chain only",
   close(deep);
 }
 
-TEST_CASE_METHOD(Watch, "a link below a directly driven one does not see above "
-                        "it",
+TEST_CASE_METHOD(Watch,
+                 "a link below a directly driven one does not see above "
+                 "it",
                  "[LNK-11][LNK-10]") {
-  Value leaf = coroutine("leaf", {yields(1), tells_handled(), yields(2),
-                                  tells_handled()});
+  Value leaf = coroutine(
+      "leaf", {yields(1), tells_handled(), yields(2), tells_handled()});
   Value middle = coroutine("middle", {awaits(leaf)});
-  Value outer = coroutine(
-      "outer", {handles(error(BATON_ERROR_KEY, "k")), awaits(middle)},
-      BATON_BODY_HANDLING);
+  Value outer =
+      coroutine("outer", {handles(error(BATON_ERROR_KEY, "k")), awaits(middle)},
+                BATON_BODY_HANDLING);
   send(outer);
   told();
   send(middle);
@@ -912,7 +676,8 @@ TEST_CASE_METHOD(Watch, "affine and shared links behave the same on one thread",
   }
 }
 
-TEST_CASE_METHOD(Watch, "an author's own link type is driven like the library's",
+TEST_CASE_METHOD(Watch,
+                 "an author's own link type is driven like the library's",
                  "[LNK-1][LNK-3][LNK-8][TYP-9]") {
   struct Own : Object {
     baton_link link = {};
@@ -925,8 +690,8 @@ TEST_CASE_METHOD(Watch, "an author's own link type is driven like the library's"
   static baton_link_methods link_methods = {
       sizeof link_methods,
       0,
-      [](const baton_value *self, baton_context *, uint32_t op,
-         baton_value *in, baton_value *out) -> int32_t {
+      [](const baton_value *self, baton_context *, uint32_t op, baton_value *in,
+         baton_value *out) -> int32_t {
         write("own " + std::string(op == BATON_OP_SEND ? "< " : "! ") +
               describe(in));
         if (own_of(self)->child.none()) {

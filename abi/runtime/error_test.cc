@@ -60,8 +60,8 @@ struct Frames {
 
   explicit Frames(const Value &error, uint32_t capacity = 64)
       : frames(capacity) {
-    CHECK(methods_of(error)->frames(error.get(), frames.data(), capacity,
-                                    &kept, &elided) == BATON_OK);
+    CHECK(methods_of(error)->frames(error.get(), frames.data(), capacity, &kept,
+                                    &elided) == BATON_OK);
   }
 };
 
@@ -125,9 +125,9 @@ TEST_CASE_METHOD(Watch, "an error gives what was set, counted",
       &visits);
   CHECK(visits == 3);
   CHECK(made.get()->head.type->traverse(
-            made.get(), [](const baton_value *, void *) -> int32_t {
-              return 8;
-            }, nullptr) == 8);
+            made.get(),
+            [](const baton_value *, void *) -> int32_t { return 8; },
+            nullptr) == 8);
 }
 
 TEST_CASE_METHOD(Watch, "what is set on another's error is dropped",
@@ -308,8 +308,7 @@ int release_chain(void (*link)(const baton_value *, baton_value *)) {
 
 TEST_CASE_METHOD(Watch, "a million causes are released on a small stack",
                  "[ERR-3]") {
-  CHECK(in_process([] { return release_chain(baton_error_set_cause); }) ==
-        "0");
+  CHECK(in_process([] { return release_chain(baton_error_set_cause); }) == "0");
 }
 
 TEST_CASE_METHOD(Watch, "a million contexts are released on a small stack",

@@ -90,8 +90,7 @@ TEST_CASE_METHOD(Watch, "a stop-iteration of a cleanup is converted",
                  "[COR-15][COR-8]") {
   Value leaf = leaf_with({raises(kind(BATON_ERROR_STOP_ITERATION))});
   Value outer = started(waiting("outer", leaf, {reraises()}));
-  CHECK(close(outer) ==
-        "ERROR runtime-error: coroutine raised StopIteration");
+  CHECK(close(outer) == "ERROR runtime-error: coroutine raised StopIteration");
 }
 
 /* ---- Links that will not end ------------------------------------------ */
@@ -153,7 +152,8 @@ TEST_CASE_METHOD(Watch, "a generator that ignores its close is told as such",
   CHECK(state(outer) == "CLOSED");
 }
 
-TEST_CASE_METHOD(Watch, "a cleanup that awaits what suspends is cut off with it",
+TEST_CASE_METHOD(Watch,
+                 "a cleanup that awaits what suspends is cut off with it",
                  "[COR-10]") {
   Value child = coroutine("child", {yields(2), returns(3)});
   Value leaf = leaf_with({awaits(child), returns_sent()});
@@ -179,8 +179,9 @@ TEST_CASE_METHOD(Watch, "a cleanup may await what is ready",
   CHECK(close(outer) == "RETURN 5");
 }
 
-TEST_CASE_METHOD(Watch, "a cleanup that awaits a foreign child that suspends is "
-                        "cut off",
+TEST_CASE_METHOD(Watch,
+                 "a cleanup that awaits a foreign child that suspends is "
+                 "cut off",
                  "[COR-10]") {
   Value leaf = leaf_with(
       {awaits(foreign({{BATON_YIELD, 2}, {BATON_RETURN, 3}})), returns_sent()});
@@ -265,8 +266,8 @@ TEST_CASE_METHOD(Watch, "a body in close that awaits gets the result of that",
                  "[COR-8][LNK-16]") {
   Value leaf = leaf_with({reraises()});
   Value child = coroutine("child", {waits(), returns(3)});
-  Value outer = started(
-      waiting("outer", leaf, {awaits(child), returns_sent()}));
+  Value outer =
+      started(waiting("outer", leaf, {awaits(child), returns_sent()}));
   CHECK(close(outer, accept_all) == "PENDING");
   CHECK(told() == Lines{"leaf ! generator-exit", "outer ! generator-exit",
                         "child < none"});
@@ -279,9 +280,8 @@ TEST_CASE_METHOD(Watch, "a body in close that awaits gets the result of that",
 TEST_CASE_METHOD(Watch, "a foreign child is closed by its own slot, first",
                  "[COR-8]") {
   Value child = foreign({{BATON_YIELD, 1}}, {}, {{BATON_RETURN, counted()}});
-  Value outer = started(waiting("outer", waiting("middle", child,
-                                                 {reraises()}),
-                                {returns(5)}));
+  Value outer = started(
+      waiting("outer", waiting("middle", child, {reraises()}), {returns(5)}));
   CHECK(close(outer) == "RETURN 5");
   CHECK(told() == Lines{"foreign.close", "middle ! generator-exit",
                         "outer ! generator-exit"});
@@ -340,8 +340,8 @@ TEST_CASE_METHOD(Watch, "a thrown generator-exit closes the delegates first",
 
 TEST_CASE_METHOD(Watch, "the link that got it may suspend as it likes",
                  "[COR-17]") {
-  Value outer = started(waiting("outer", leaf_with({reraises()}),
-                                {yields(5), returns(6)}));
+  Value outer = started(
+      waiting("outer", leaf_with({reraises()}), {yields(5), returns(6)}));
   Context nothing(0);
   CHECK(throw_in(outer, generator_exit(), &nothing) == "YIELD 5");
   CHECK(nothing.accepts == 0);
@@ -351,10 +351,8 @@ TEST_CASE_METHOD(Watch, "the link that got it may suspend as it likes",
 TEST_CASE_METHOD(Watch, "the body that got it sees what its driver accepts",
                  "[COR-17][CTX-3]") {
   uint32_t leaf_saw = 9, outer_saw = 9;
-  Value leaf = leaf_with({does([&](Call &call) {
-                            leaf_saw = call.cx->accepts;
-                          }),
-                          reraises()});
+  Value leaf = leaf_with(
+      {does([&](Call &call) { leaf_saw = call.cx->accepts; }), reraises()});
   Value outer = started(waiting(
       "outer", leaf,
       {does([&](Call &call) { outer_saw = call.cx->accepts; }), returns(6)}));
@@ -365,8 +363,9 @@ TEST_CASE_METHOD(Watch, "the body that got it sees what its driver accepts",
   CHECK(outer_saw == accept_all);
 }
 
-TEST_CASE_METHOD(Watch, "a delegate that ignores a thrown generator-exit is cut "
-                        "off",
+TEST_CASE_METHOD(Watch,
+                 "a delegate that ignores a thrown generator-exit is cut "
+                 "off",
                  "[COR-17][COR-10]") {
   for (const Step &stop : {yields(counted()), waits()}) {
     Value leaf = leaf_with({stop, returns(9)});
@@ -394,8 +393,8 @@ TEST_CASE_METHOD(Watch, "a thrown generator-exit closes a foreign delegate",
                  "[COR-17][LNK-13]") {
   for (const Answer &end :
        {Answer(BATON_RETURN, counted()), Answer(BATON_UNSUPPORTED)}) {
-    Value outer = started(waiting(
-        "outer", foreign({{BATON_YIELD, 1}}, {}, {end}), {reraises()}));
+    Value outer = started(
+        waiting("outer", foreign({{BATON_YIELD, 1}}, {}, {end}), {reraises()}));
     Value given = error(BATON_ERROR_GENERATOR_EXIT, "mine");
     CHECK(throw_in(outer, given).out.is(given));
     CHECK(told() == Lines{"foreign.close", "outer ! generator-exit: mine"});
@@ -416,8 +415,9 @@ TEST_CASE_METHOD(Watch, "a thrown generator-exit passes over a closed delegate",
   CHECK(told() == Lines{"outer ! generator-exit"});
 }
 
-TEST_CASE_METHOD(Watch, "generator-exit through an awaitable closes what its "
-                        "generator awaits",
+TEST_CASE_METHOD(Watch,
+                 "generator-exit through an awaitable closes what its "
+                 "generator awaits",
                  "[COR-17][LNK-15]") {
   const auto started_next = [](Value leaf, Script handler) {
     Value numbers = async_generator(
@@ -431,8 +431,8 @@ TEST_CASE_METHOD(Watch, "generator-exit through an awaitable closes what its "
   Value next = started_next(leaf_with({reraises()}), {reraises()});
   Value given = error(BATON_ERROR_GENERATOR_EXIT, "mine");
   CHECK(throw_in(next, given).out.is(given));
-  CHECK(told() == Lines{"leaf ! generator-exit",
-                        "numbers ! generator-exit: mine"});
+  CHECK(told() ==
+        Lines{"leaf ! generator-exit", "numbers ! generator-exit: mine"});
 
   next = started_next(leaf_with({reraises()}), {yields(5), items(6)});
   CHECK(throw_in(next, generator_exit()) == "YIELD 5");
@@ -448,13 +448,14 @@ TEST_CASE_METHOD(Watch, "generator-exit through an awaitable closes what its "
   CHECK(send(leaf) == "RETURN 9");
 }
 
-TEST_CASE_METHOD(Watch, "a coroutine that awaits an awaitable passes "
-                        "generator-exit through it",
+TEST_CASE_METHOD(Watch,
+                 "a coroutine that awaits an awaitable passes "
+                 "generator-exit through it",
                  "[COR-17][COR-8][LNK-15]") {
   for (int way = 0; way < 2; way++) {
     Value leaf = leaf_with({reraises()});
-    Value numbers = async_generator(
-        "numbers", {awaits(leaf).catching({reraises()})});
+    Value numbers =
+        async_generator("numbers", {awaits(leaf).catching({reraises()})});
     Value next;
     Context cx;
     numbers.get()->head.type->as_async->am_anext(numbers.get(), &cx,
@@ -497,9 +498,8 @@ TEST_CASE_METHOD(Watch, "a child found running is a failure of the close",
                  "[LNK-14][COR-8]") {
   Value outer;
   std::string seen;
-  Value leaf = coroutine("leaf", {yields(1), does([&](Call &) {
-                                    seen = close(outer).text();
-                                  })});
+  Value leaf = coroutine(
+      "leaf", {yields(1), does([&](Call &) { seen = close(outer).text(); })});
   outer = started(waiting("outer", leaf, {reraises()}));
   CHECK(send(leaf) == "RETURN none");
   CHECK(seen == "ERROR value-error: coroutine already executing");

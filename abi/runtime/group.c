@@ -367,7 +367,8 @@ int32_t baton_group_new(uint32_t mode, baton_value *children, uint64_t count,
 int32_t baton_group_child(const baton_value *value, uint64_t index,
                           baton_value *out) {
   const baton_child *child;
-  if (value->head.type != &group_type || index >= group_of(value)->size)
+  if (!value || !out || value->head.type != &group_type ||
+      index >= group_of(value)->size)
     return BATON_INVALID_ARGUMENT;
   child = &group_of(value)->children[index];
   if (child->status != BATON_PENDING || baton_is_none(&child->poll.handle))
@@ -378,7 +379,8 @@ int32_t baton_group_child(const baton_value *value, uint64_t index,
 int32_t baton_group_result(const baton_value *value, uint64_t index,
                            baton_value *out) {
   baton_child *child;
-  if (value->head.type != &group_type || index >= group_of(value)->size)
+  if (!value || !out || value->head.type != &group_type ||
+      index >= group_of(value)->size)
     return BATON_INVALID_ARGUMENT;
   child = &group_of(value)->children[index];
   if (child->status == BATON_PENDING || child->taken)
@@ -387,5 +389,6 @@ int32_t baton_group_result(const baton_value *value, uint64_t index,
 }
 
 uint64_t baton_group_winner(const baton_value *value) {
-  return value->head.type == &group_type ? group_of(value)->winner : UINT64_MAX;
+  return value && value->head.type == &group_type ? group_of(value)->winner
+                                                  : UINT64_MAX;
 }

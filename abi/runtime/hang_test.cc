@@ -19,11 +19,10 @@ namespace {
 std::string thrown_by(const Value &given, uint8_t kind) {
   std::string caught = "nothing";
   Value parent = scripted(
-      "parent", kind, {awaits(given).catching({does([&](Call &call) {
-                                                 caught = describe(
-                                                     call.body->caught);
-                                               }),
-                                               returns(5)})});
+      "parent", kind,
+      {awaits(given).catching(
+          {does([&](Call &call) { caught = describe(call.body->caught); }),
+           returns(5)})});
   const Outcome outcome = send(parent);
   if (caught != "nothing") {
     CHECK(outcome == "RETURN 5");
@@ -64,12 +63,12 @@ TEST_CASE_METHOD(Watch, "am_await is called once, while the awaiting link runs",
 TEST_CASE_METHOD(Watch, "an awaitable that gives an owned handle is let go",
                  "[AWT-2][OWN-7]") {
   const int objects = live_objects;
-  Value parent = coroutine("parent",
-                           {awaits(awaitable([](auto *, baton_value *out) {
-                              *out = foreign({{BATON_YIELD, 1}}).give();
-                              return BATON_OWNED;
-                            })),
-                            returns_sent()});
+  Value parent =
+      coroutine("parent", {awaits(awaitable([](auto *, baton_value *out) {
+                             *out = foreign({{BATON_YIELD, 1}}).give();
+                             return BATON_OWNED;
+                           })),
+                           returns_sent()});
   CHECK(live_objects == objects + 1);
   CHECK(send(parent) == "YIELD 1");
   CHECK(live_objects == objects + 1); /* the handle now */
@@ -77,8 +76,9 @@ TEST_CASE_METHOD(Watch, "an awaitable that gives an owned handle is let go",
   CHECK(live_objects == objects);
 }
 
-TEST_CASE_METHOD(Watch, "an awaitable that lends is kept while the handle is "
-                        "used",
+TEST_CASE_METHOD(Watch,
+                 "an awaitable that lends is kept while the handle is "
+                 "used",
                  "[AWT-2][OWN-7]") {
   const int objects = live_objects;
   for (int way = 0; way < 4; way++) {
@@ -108,8 +108,8 @@ TEST_CASE_METHOD(Watch, "a lent link is awaited like an owned one",
 TEST_CASE_METHOD(Watch, "an error of am_await is thrown into the awaiting link",
                  "[AWT-1][ERR-6]") {
   Value given = host_error(BATON_ERROR_KEY);
-  Value parent = coroutine("parent",
-                           {awaits(awaitable_giving(BATON_ERROR, given))});
+  Value parent =
+      coroutine("parent", {awaits(awaitable_giving(BATON_ERROR, given))});
   Value outer = coroutine("outer", {awaits(parent)});
   Outcome outcome = send(outer);
   CHECK(outcome.status == BATON_ERROR);
@@ -118,9 +118,44 @@ TEST_CASE_METHOD(Watch, "an error of am_await is thrown into the awaiting link",
                         "parent ! key-error", "outer ! key-error"});
 }
 
+TEST_CASE_METHOD(Watch, "an error of am_await that is no error becomes one",
+                 "[AWT-1][ERR-1]") {
+  for (const Value &wrong : {Value(), Value(5), counted()}) {
+    Value parent =
+        coroutine("parent", {awaits(awaitable_giving(BATON_ERROR, wrong))});
+    const Outcome outcome = send(parent);
+    CHECK(outcome.status == BATON_ERROR);
+    CHECK(baton_error_kind(outcome.out.get()) == BATON_ERROR_TYPE);
+    CHECK(told().size() == 3);
+  }
+}
+
+TEST_CASE_METHOD(Watch, "an awaitable may give itself, counted",
+                 "[AWT-2][OWN-7]") {
+  static const baton_async_methods table = {
+      sizeof table, 0,
+      [](const baton_value *self, baton_context *,
+         baton_value *out) -> int32_t {
+        *out = *self;
+        retain_object(self);
+        return BATON_OWNED;
+      },
+      nullptr, nullptr};
+  static const baton_type type = [] {
+    baton_type made = foreign_type();
+    made.as_async = &table;
+    return made;
+  }();
+  Value parent = coroutine(
+      "parent",
+      {awaits(foreign_of_type(&type, {{BATON_YIELD, 1}, {BATON_RETURN, 2}})),
+       returns_sent()});
+  CHECK(send(parent) == "YIELD 1");
+  CHECK(send(parent) == "RETURN 2");
+}
+
 TEST_CASE_METHOD(Watch, "what has no am_await cannot be awaited", "[AWT-1]") {
-  CHECK(thrown_by(Value()) ==
-        "type-error: 'none' object can't be awaited");
+  CHECK(thrown_by(Value()) == "type-error: 'none' object can't be awaited");
   CHECK(thrown_by(5) == "type-error: 'i64' object can't be awaited");
   CHECK(thrown_by(Value(baton_from_bool(1))) ==
         "type-error: 'bool' object can't be awaited");
@@ -186,9 +221,9 @@ TEST_CASE_METHOD(Watch, "a generator delegates to a coroutine value as it is",
   Value outer = generator("outer", {awaits(inner), returns_sent()});
   CHECK(send(outer) == "YIELD 1");
   CHECK(send(outer) == "RETURN 2");
-  Value parent =
-      generator("outer", {awaits(foreign({{BATON_YIELD, 1}, {BATON_RETURN, 2}})),
-                          returns_sent()});
+  Value parent = generator(
+      "outer",
+      {awaits(foreign({{BATON_YIELD, 1}, {BATON_RETURN, 2}})), returns_sent()});
   CHECK(send(parent) == "YIELD 1");
   CHECK(send(parent) == "RETURN 2");
 }
@@ -218,8 +253,9 @@ TEST_CASE_METHOD(Watch, "a generator delegates to nothing that is not iterable",
         "type-error: 'async_generator' object is not iterable");
 }
 
-TEST_CASE_METHOD(Watch, "a generator delegates to the awaitable of an async "
-                        "generator",
+TEST_CASE_METHOD(Watch,
+                 "a generator delegates to the awaitable of an async "
+                 "generator",
                  "[AWT-7][LNK-1]") {
   Value items_of = async_generator("items", {items(1)});
   Value next;
@@ -241,8 +277,7 @@ TEST_CASE_METHOD(Watch, "a child in CREATED is started with none", "[LNK-9]") {
   CHECK(send(parent) == "RETURN 2");
 }
 
-TEST_CASE_METHOD(Watch, "a suspended child goes on where it stood",
-                 "[LNK-9]") {
+TEST_CASE_METHOD(Watch, "a suspended child goes on where it stood", "[LNK-9]") {
   Value leaf = coroutine("leaf", {yields(1), yields(2), returns(3)});
   Value child = coroutine("child", {awaits(leaf), returns_sent()});
   CHECK(send(child) == "YIELD 1");
@@ -251,8 +286,9 @@ TEST_CASE_METHOD(Watch, "a suspended child goes on where it stood",
   CHECK(send(parent) == "YIELD 2");
   CHECK(told() == Lines{"parent < none", "leaf < none"});
   CHECK(send(leaf) == "RETURN 3");
-  CHECK(send(parent) == "ERROR runtime-error: cannot reuse already awaited "
-                        "coroutine");
+  CHECK(send(parent) ==
+        "ERROR runtime-error: cannot reuse already awaited "
+        "coroutine");
 }
 
 TEST_CASE_METHOD(Watch, "a closed coroutine cannot be awaited again",
@@ -267,8 +303,7 @@ TEST_CASE_METHOD(Watch, "a closed coroutine cannot be awaited again",
         "runtime-error: cannot reuse already awaited coroutine");
 }
 
-TEST_CASE_METHOD(Watch, "a closed generator is an end, with none",
-                 "[LNK-9]") {
+TEST_CASE_METHOD(Watch, "a closed generator is an end, with none", "[LNK-9]") {
   Value child = generator("child", {returns(1)});
   CHECK(send(child) == "RETURN 1");
   Value parent = generator("parent", {awaits(child), returns_sent()});
@@ -300,9 +335,9 @@ TEST_CASE_METHOD(Watch, "a body cannot await itself", "[LNK-9]") {
 TEST_CASE_METHOD(Watch, "a body cannot await an ancestor", "[LNK-9]") {
   for (int which = 0; which < 2; which++) {
     Value middle, outer;
-    Value leaf = coroutine(
-        "leaf", {awaits_made([&](Call &) { return which ? outer : middle; })
-                     .catching({yields(1), returns(2)})});
+    Value leaf = coroutine("leaf", {awaits_made([&](Call &) {
+                                      return which ? outer : middle;
+                                    }).catching({yields(1), returns(2)})});
     middle = coroutine("middle", {awaits(leaf), returns_sent()});
     outer = coroutine("outer", {awaits(middle), returns_sent()});
     CHECK(send(outer) == "YIELD 1");
@@ -313,19 +348,18 @@ TEST_CASE_METHOD(Watch, "a body cannot await an ancestor", "[LNK-9]") {
   }
 }
 
-TEST_CASE_METHOD(Watch, "a body of a middle drive cannot await an ancestor "
-                        "that does not run",
+TEST_CASE_METHOD(Watch,
+                 "a body of a middle drive cannot await an ancestor "
+                 "that does not run",
                  "[LNK-9][LNK-10]") {
   for (int depth = 0; depth < 2; depth++) {
     Value outermost, outer, caught;
     Value leaf = coroutine(
         "leaf",
-        {yields(1), awaits_made([&](Call &) {
-                      return depth ? outermost : outer;
-                    }).catching({does([&](Call &call) {
-                                   caught = call.body->caught;
-                                 }),
-                                 yields(2), returns(3)})});
+        {yields(1),
+         awaits_made([&](Call &) { return depth ? outermost : outer; })
+             .catching({does([&](Call &call) { caught = call.body->caught; }),
+                        yields(2), returns(3)})});
     Value middle = coroutine("middle", {awaits(leaf), returns_sent()});
     outer = coroutine("outer", {awaits(middle), returns_sent()});
     outermost = coroutine("outermost", {awaits(outer), returns_sent()});
@@ -339,8 +373,9 @@ TEST_CASE_METHOD(Watch, "a body of a middle drive cannot await an ancestor "
   }
 }
 
-TEST_CASE_METHOD(Watch, "a running coroutine cannot be awaited by another "
-                        "chain",
+TEST_CASE_METHOD(Watch,
+                 "a running coroutine cannot be awaited by another "
+                 "chain",
                  "[LNK-9]") {
   std::string thrown;
   Value body = coroutine("body", {does([&](Call &call) {
@@ -385,8 +420,7 @@ TEST_CASE_METHOD(Watch, "an awaitable that hangs elsewhere is not taken away",
   numbers.get()->head.type->as_async->am_anext(numbers.get(), &cx, next.get());
   Value first = coroutine("first", {awaits(next), returns_sent()});
   CHECK(send(first) == "PENDING");
-  CHECK(thrown_by(next) ==
-        "runtime-error: coroutine is being awaited already");
+  CHECK(thrown_by(next) == "runtime-error: coroutine is being awaited already");
   CHECK(send(first) == "RETURN 1");
 }
 
@@ -416,15 +450,16 @@ TEST_CASE_METHOD(Watch, "a suspended chain keeps its leaf when it is hung",
   CHECK(send(outer) == "YIELD 2");
   CHECK(send(middle) == "YIELD 3");
   CHECK(send(middle) == "RETURN 4");
-  CHECK(send(outer) == "ERROR runtime-error: cannot reuse already awaited "
-                       "coroutine");
+  CHECK(send(outer) ==
+        "ERROR runtime-error: cannot reuse already awaited "
+        "coroutine");
 }
 
 TEST_CASE_METHOD(Watch, "a shared child is claimed, and given up",
                  "[LNK-9][LNK-4]") {
   Value child = coroutine("child", {yields(1), returns(2)}, BATON_BODY_SHARED);
-  Value parent = coroutine("parent", {awaits(child), returns_sent()},
-                           BATON_BODY_SHARED);
+  Value parent =
+      coroutine("parent", {awaits(child), returns_sent()}, BATON_BODY_SHARED);
   CHECK(send(parent) == "YIELD 1");
   CHECK(send(child) == "BUSY");
   CHECK(thrown_by(child) ==
@@ -490,8 +525,9 @@ TEST_CASE_METHOD(Watch, "an awaitable without its mandatory slots is refused",
   type.as_coroutine = &methods;
   methods = foreign_coroutine;
   methods.throw_ = nullptr;
-  CHECK(awaiting(&type) == "type-error: 'foreign' cannot be awaited: "
-                           "as_coroutine: `throw_` is null (TYP-5)");
+  CHECK(awaiting(&type) ==
+        "type-error: 'foreign' cannot be awaited: "
+        "as_coroutine: `throw_` is null (TYP-5)");
 }
 
 namespace {
@@ -501,11 +537,11 @@ namespace {
 int survives(const baton_type *type, const char *rule) {
   static int object;
   std::string caught;
-  Value parent = coroutine(
-      "parent", {awaits(Value(baton_from_object(type, &object)))
-                     .catching({does([&](Call &call) {
-                       caught = describe(call.body->caught);
-                     })})});
+  Value parent =
+      coroutine("parent", {awaits(Value(baton_from_object(type, &object)))
+                               .catching({does([&](Call &call) {
+                                 caught = describe(call.body->caught);
+                               })})});
   Context cx;
   baton_value in = baton_none(), out = baton_none();
   if (baton_send(parent.get(), &cx, &in, &out) != BATON_RETURN) return 1;
@@ -537,8 +573,8 @@ TEST_CASE_METHOD(Watch, "of what is no descriptor nothing is called or read",
   CHECK(in_process([&] { return survives(last, "struct_size"); }) == "0");
 
   alignas(16) static char bytes[sizeof(baton_type) + 8];
-  const auto *odd = reinterpret_cast<const baton_type *>(
-      static_cast<void *>(bytes + 4));
+  const auto *odd =
+      reinterpret_cast<const baton_type *>(static_cast<void *>(bytes + 4));
   CHECK(in_process([&] { return survives(odd, "not aligned"); }) == "0");
 }
 

@@ -110,7 +110,9 @@ static void visit_one(const baton_value *member, baton_chain_visitor visit,
 int32_t baton_await_chain(const baton_value *handle, baton_chain_visitor visit,
                           void *arg) {
   baton_value member, next;
-  int32_t status = baton_copy(handle, &member);
+  int32_t status;
+  if (!handle || !visit) return BATON_INVALID_ARGUMENT;
+  status = baton_copy(handle, &member);
   while (status == BATON_OK && baton_is_object(&member)) {
     const baton_introspect *table = baton_find(&member, BATON_EXT_INTROSPECT);
     visit_one(&member, visit, arg);

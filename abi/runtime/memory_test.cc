@@ -72,23 +72,6 @@ TEST_CASE("blocks in the freelists do not count as in use", "[memory]") {
   CHECK(balance.change() == 0);
 }
 
-TEST_CASE("blocks in another thread's freelists do not count as in use",
-          "[memory]") {
-  stress::watchdog watchdog("freelists of two threads");
-  stress::balance balance;
-  stress::event freed, leave;
-  std::thread other([&] {
-    for (int i = 0; i < 10; i++) text();
-    freed.set();
-    leave.wait();
-  });
-  freed.wait();
-  int64_t change = balance.change();
-  leave.set();
-  other.join();
-  CHECK(change == 0);
-}
-
 TEST_CASE("a thread's exit returns its freelists", "[memory][TYP-6]") {
   stress::balance balance;
   stress::on_another_thread([] {
@@ -167,12 +150,13 @@ TEST_CASE("a freed block is used again, until it is flushed", "[memory]") {
   baton_allocator allocator = memory.allocator();
   REQUIRE(baton_set_allocator(&allocator) == BATON_OK);
   for (int i = 0; i < 100; i++) text();
-  CHECK(memory.given == 1);
+  /* The block, and the lists themselves. */
+  CHECK(memory.given == 2);
   CHECK(memory.returned == 0);
   baton_thread_flush();
-  CHECK(memory.returned == 1);
+  CHECK(memory.returned == 2);
   text();
-  CHECK(memory.given == 2);
+  CHECK(memory.given == 4);
   /* A list does not grow without limit. */
   {
     std::vector<value> many;

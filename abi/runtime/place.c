@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "baton/author.h"
+#include "drive.h"
 #include "object.h"
 
 void baton_place_set(baton_place *at, int32_t status, baton_value *outcome) {
@@ -29,10 +30,7 @@ int32_t baton_place_next(const baton_value *iterator, baton_context *cx,
   if (status == BATON_OWNED) return BATON_AWAIT;
   if (status == BATON_ERROR) return status;
   baton_drop(out);
-  *out = status == BATON_NO_MEMORY
-             ? baton_from_kind(BATON_ERROR_NO_MEMORY)
-             : baton_error_new(BATON_ERROR_RUNTIME,
-                               "%s.__anext__() refused with status %d",
-                               baton_type_name(iterator), (int)status);
+  *out = baton_is_refusal(status) ? baton_error_from_refusal(status, iterator)
+                                  : baton_error_from_status(status, iterator);
   return BATON_ERROR;
 }

@@ -130,13 +130,16 @@ int32_t baton_poll_step(baton_poll *poll, baton_context *cx, int forward,
 int32_t baton_close(const baton_value *self, baton_value *out) {
   baton_context cx = baton_detached_context();
   int32_t status;
-  if (!baton_is_object(self) || !self->head.type->as_coroutine)
+  if (!self || !out || !baton_is_object(self) || !self->head.type->as_coroutine)
     return BATON_INVALID_ARGUMENT;
   status = self->head.type->as_coroutine->close(self, &cx, out);
-  if (status == BATON_RETURN || status == BATON_ERROR ||
-      baton_is_refusal(status))
+  if (status == BATON_RETURN) return status;
+  if (status == BATON_ERROR) {
+    baton_require_error(baton_type_name(self), out);
     return status;
+  }
   baton_drop(out);
+  if (baton_is_refusal(status)) return status;
   *out = status == BATON_YIELD || status == BATON_PENDING
              ? baton_error_new(BATON_ERROR_RUNTIME,
                                "coroutine ignored GeneratorExit")

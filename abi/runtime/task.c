@@ -133,6 +133,7 @@ int32_t baton_start(baton_value *awaitable, baton_executor *executor,
 
 int32_t baton_task_cancel(baton_task *task, baton_value *error) {
   uint32_t free_place = 0;
+  if (!task) return BATON_INVALID_ARGUMENT;
   if (baton_load(&task->place) == DONE) return BATON_INVALID_STATE;
   if (!baton_swap_if(&task->cancelling, &free_place, 1)) return BATON_OK;
   task->cancel = error && !baton_is_none(error)

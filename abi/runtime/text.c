@@ -126,12 +126,16 @@ int32_t baton_bytes_new(const void *data, uint64_t size, baton_value *out) {
 }
 
 int32_t baton_text_of(const baton_value *value, baton_text_view *out) {
-  const baton_text *methods = baton_find(value, BATON_EXT_TEXT);
+  const baton_text *methods;
+  if (!value || !out) return BATON_INVALID_ARGUMENT;
+  methods = baton_find(value, BATON_EXT_TEXT);
   return methods ? methods->view(value, out) : BATON_UNSUPPORTED;
 }
 
 int32_t baton_bytes_of(const baton_value *value, baton_bytes_view *out) {
-  const baton_bytes *methods = baton_find(value, BATON_EXT_BYTES);
+  const baton_bytes *methods;
+  if (!value || !out) return BATON_INVALID_ARGUMENT;
+  methods = baton_find(value, BATON_EXT_BYTES);
   return methods ? methods->view(value, out) : BATON_UNSUPPORTED;
 }
 

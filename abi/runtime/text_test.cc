@@ -136,8 +136,8 @@ TEST_CASE_METHOD(Watch, "null arguments make no text and no bytes",
 TEST_CASE_METHOD(Watch, "text and bytes answer for their extension only",
                  "[EXT-1][TYP-10]") {
   Value words = text("abc");
-  for (const char *id : {BATON_EXT_BYTES, BATON_EXT_INTROSPECT,
-                         "baton.text/2", "baton.text/", "", "org.example/1"}) {
+  for (const char *id : {BATON_EXT_BYTES, BATON_EXT_INTROSPECT, "baton.text/2",
+                         "baton.text/", "", "org.example/1"}) {
     const void *table = &id;
     CHECK(words.get()->head.type->query(words.get(), id, &table) ==
           BATON_UNSUPPORTED);

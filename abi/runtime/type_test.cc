@@ -31,12 +31,12 @@ int32_t BATON_CALL no_resume(const baton_value *, baton_context *, uint32_t,
   return BATON_RETURN;
 }
 
-const baton_link_methods good_link = {
-    sizeof good_link, 0, no_resume, nullptr, nullptr, nullptr};
+const baton_link_methods good_link = {sizeof good_link, 0,       no_resume,
+                                      nullptr,          nullptr, nullptr};
 
-const baton_error_methods good_error = {
-    sizeof good_error, 0,       host_kind, nullptr, nullptr,
-    nullptr,           nullptr, nullptr,   nullptr};
+const baton_error_methods good_error = {sizeof good_error, 0,       host_kind,
+                                        nullptr,           nullptr, nullptr,
+                                        nullptr,           nullptr, nullptr};
 
 /* With every suite. */
 baton_type whole_type() {
@@ -71,8 +71,8 @@ TEST_CASE("an address that is no descriptor's is refused unread",
 TEST_CASE("a size that cannot be is refused", "[TYP-2][VER-1]") {
   const std::string rule =
       "INVALID_ARGUMENT struct_size cannot be that of a descriptor (TYP-2)";
-  for (uint32_t size : {0u, 16u, (unsigned)BATON_TYPE_PREFIX_SIZE - 1, 65537u,
-                        UINT32_MAX}) {
+  for (uint32_t size :
+       {0u, 16u, (unsigned)BATON_TYPE_PREFIX_SIZE - 1, 65537u, UINT32_MAX}) {
     baton_type type = whole_type();
     type.struct_size = size;
     CHECK(verdict(type) == rule);
@@ -152,14 +152,12 @@ TEST_CASE("the mandatory slots of each suite are there", "[TYP-5]") {
   baton_link_methods link = good_link;
   type.as_link = &link;
   link.resume = nullptr;
-  CHECK(verdict(type) ==
-        "INVALID_ARGUMENT as_link: `resume` is null (TYP-5)");
+  CHECK(verdict(type) == "INVALID_ARGUMENT as_link: `resume` is null (TYP-5)");
   type = whole_type();
   baton_error_methods methods = good_error;
   type.as_error = &methods;
   methods.kind = nullptr;
-  CHECK(verdict(type) ==
-        "INVALID_ARGUMENT as_error: `kind` is null (TYP-5)");
+  CHECK(verdict(type) == "INVALID_ARGUMENT as_error: `kind` is null (TYP-5)");
 }
 
 TEST_CASE("each suite reaches the last slot of its first version",
@@ -264,8 +262,7 @@ TEST_CASE_METHOD(Watch, "tables of exactly the first version are enough",
   type.struct_size = offsetof(baton_type, query) + sizeof type.query;
   const baton_type *last = type_page.put(type, type.struct_size);
   CHECK(verdict(last) == "OK");
-  Value child =
-      foreign_of_type(last, {{BATON_YIELD, 1}, {BATON_RETURN, 2}});
+  Value child = foreign_of_type(last, {{BATON_YIELD, 1}, {BATON_RETURN, 2}});
   Value parent = coroutine("parent", {awaits(child), returns_sent()});
   CHECK(send(parent) == "YIELD 1");
   CHECK(send(parent) == "RETURN 2");
@@ -298,8 +295,8 @@ TEST_CASE_METHOD(Watch, "larger tables of a newer peer work", "[VER-3]") {
   table.type.as_async = &async_table.methods;
   CHECK(verdict(table.type) == "OK");
   Value child = foreign_of_type(
-      &table.type, {{BATON_YIELD, Value(baton_scalar_value(77, 5))},
-                    {BATON_RETURN, 2}});
+      &table.type,
+      {{BATON_YIELD, Value(baton_scalar_value(77, 5))}, {BATON_RETURN, 2}});
   Value parent = coroutine("parent", {awaits(child), returns_sent()});
   CHECK(send(parent) == "YIELD tag 77 5");
   CHECK(send(parent) == "RETURN 2");

@@ -9,7 +9,8 @@
  * libbaton: the reference implementation of the contract.
  *
  * Unless a comment says otherwise: functions may be called from any thread;
- * pointers are not null; a value passed by `const baton_value *` is borrowed;
+ * pointers are not null (one that is gives INVALID_ARGUMENT where there is a
+ * status); a value passed by `const baton_value *` is borrowed;
  * one passed by `baton_value *` may be taken, leaving none; results are the
  * caller's; a refusal changes nothing.
  */
