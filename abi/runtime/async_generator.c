@@ -211,7 +211,10 @@ static int32_t resume_throw(struct step *step, baton_value *in,
     case LIFE_ITER: /* how the generator has failed */
       return end_with_error(step, baton_take(in), out);
     default:
-      return refuse_reuse(step, out);
+      if (!(baton_link_flags(&step->link) & BATON_LINK_EXITING))
+        return refuse_reuse(step, out);
+      *out = baton_take(in); /* a close of what has ended does nothing */
+      return BATON_ERROR;
   }
 }
 

@@ -476,7 +476,9 @@ int32_t baton_link_close(const baton_value *self, baton_context *cx,
   baton_link *root = drive.root;
   int32_t status = enter(self);
   if (status != BATON_OK) return status;
-  if (baton_link_state(root) == BATON_CLOSED) return BATON_RETURN;
+  if (baton_link_state(root) == BATON_CLOSED &&
+      root->kind != BATON_KIND_AWAITABLE)
+    return BATON_RETURN;
   status = claim(&drive);
   if (status != BATON_OK)
     return status == BATON_INVALID_STATE ? BATON_RETURN : status;

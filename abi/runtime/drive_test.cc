@@ -597,6 +597,7 @@ TEST_CASE_METHOD(Watch, "a link that was taken off sees its new chain only",
                                               yields(7), tells_handled(),
                                               yields(6), tells_handled()};
   CHECK(close(first) == "RETURN none");
+  CHECK(!(baton_link_of(leaf.get())->flags & BATON_LINK_INHERITS));
   CHECK(state(leaf) == "SUSPENDED");
   CHECK(state(deep) == "SUSPENDED");
   told();

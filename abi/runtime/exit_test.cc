@@ -364,6 +364,37 @@ TEST_CASE_METHOD(Watch, "the body that got it sees what its driver accepts",
 }
 
 TEST_CASE_METHOD(Watch,
+                 "what got generator-exit may await, and gets the result",
+                 "[COR-17][LNK-16]") {
+  const Script handler = {awaits(coroutine("child", {waits(), returns(3)})),
+                          returns_sent()};
+  Value outer = started(waiting("outer", leaf_with({reraises()}), handler));
+  CHECK(throw_in(outer, generator_exit()) == "PENDING");
+  CHECK(send(outer) == "RETURN 3");
+  CHECK(told().back() == "outer < 3");
+}
+
+TEST_CASE_METHOD(Watch, "a generator in close may await, and gets the result",
+                 "[COR-8][LNK-15][LNK-16]") {
+  Value child = coroutine("child", {waits(), returns(3)});
+  Value numbers = async_generator(
+      "numbers", {awaits(leaf_with({reraises()}))
+                      .catching({awaits(child), does([](Call &call) {
+                                   write("got " + describe(call.body->last));
+                                 }),
+                                 reraises()})});
+  Value next;
+  Context cx;
+  numbers.get()->head.type->as_async->am_anext(numbers.get(), &cx, next.get());
+  started(next);
+  CHECK(close(next, accept_all) == "PENDING");
+  CHECK(send(next) == "RETURN none");
+  CHECK(told() == Lines{"leaf ! generator-exit", "numbers ! generator-exit",
+                        "child < none", "child < none", "numbers < 3",
+                        "got 3"});
+}
+
+TEST_CASE_METHOD(Watch,
                  "a delegate that ignores a thrown generator-exit is cut "
                  "off",
                  "[COR-17][COR-10]") {

@@ -200,7 +200,8 @@ uint32_t baton_descend(baton_drive *drive, baton_link *from, uint32_t op) {
   while (baton_is_link(&link->handle)) {
     baton_link *next = baton_link_of(&link->handle);
     uint8_t state = baton_link_state(next);
-    if (state == BATON_RUNNING || state == BATON_CLOSED)
+    if (state == BATON_RUNNING ||
+        (state == BATON_CLOSED && next->kind != BATON_KIND_AWAITABLE))
       return lose_child(drive, link, op);
     link = next;
   }

@@ -455,6 +455,22 @@ TEST_CASE_METHOD(Watch, "a suspended chain keeps its leaf when it is hung",
         "coroutine");
 }
 
+TEST_CASE_METHOD(Watch, "no cache of a chain outlives its being hung",
+                 "[LNK-6]") {
+  Value leaf = coroutine("leaf", {yields(1), yields(2), returns(3)});
+  Value middle = coroutine("middle", {awaits(leaf), yields(4), returns(5)});
+  leaf.drop();
+  CHECK(send(middle) == "YIELD 1");
+  Value outer = coroutine("outer", {awaits(middle), returns_sent()});
+  CHECK(send(outer) == "YIELD 2");
+  CHECK(baton_link_of(middle.get())->leaf == nullptr);
+  CHECK(send(outer) == "YIELD 4"); /* the leaf is gone */
+  CHECK(send(middle) == "RETURN 5");
+  CHECK(send(outer) ==
+        "ERROR runtime-error: cannot reuse already awaited "
+        "coroutine");
+}
+
 TEST_CASE_METHOD(Watch, "a shared child is claimed, and given up",
                  "[LNK-9][LNK-4]") {
   Value child = coroutine("child", {yields(1), returns(2)}, BATON_BODY_SHARED);
@@ -576,6 +592,25 @@ TEST_CASE_METHOD(Watch, "of what is no descriptor nothing is called or read",
   const auto *odd =
       reinterpret_cast<const baton_type *>(static_cast<void *>(bytes + 4));
   CHECK(in_process([&] { return survives(odd, "not aligned"); }) == "0");
+}
+
+TEST_CASE_METHOD(Watch, "a handle that is none is not released either",
+                 "[TYP-2][AWT-3]") {
+  static baton_type type = foreign_type();
+  type.magic = 0;
+  type.release = [](const baton_value *) -> int32_t { _exit(77); };
+  CHECK(in_process([] {
+          static int object;
+          std::string caught = thrown_by(awaitable([](auto *, auto *out) {
+            *out = baton_from_object(&type, &object);
+            return BATON_OWNED;
+          }));
+          return caught.find(
+                     "type-error: awaitable.__await__() must return "
+                     "an iterator, not ") == 0
+                     ? 0
+                     : 1;
+        }) == "0");
 }
 
 TEST_CASE_METHOD(Watch, "a descriptor without a name is refused all the same",

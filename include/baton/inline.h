@@ -2,8 +2,6 @@
 #ifndef BATON_INLINE_H
 #define BATON_INLINE_H
 
-#include <string.h>
-
 #include "type.h"
 
 /** @file

@@ -1,1 +1,2 @@
+# SPDX-License-Identifier: MIT
 """The executable model of the contract's semantics."""

@@ -1,16 +1,36 @@
+# SPDX-License-Identifier: MIT
 """The awaitables of an async generator: asend, athrow and aclose.
 
-An awaitable has no body. It lends the caller's send, throw and close to the body of its generator, and turns an
-item into the value that the await returns. While it has a call in flight it *claims* the generator.
+An awaitable has no body. It lends the caller's send, throw and close to the body of its
+generator, and turns an item into the value that the await returns. While it has a call
+in flight it *claims* the generator.
 """
 
 from . import messages
 from .links import Driver, Link
 from .tables import CLAIMED, RETIRED
 from .words import (
-    ACCEPTED_BY, ACLOSE, ASEND, ASYNC_GENERATOR, ATHROW, AWAITABLES, BUSY, CLOSED, CREATED, ERROR,
-    GENERATOR_EXIT, INIT, ITEM, ITER, REFUSALS, RETURN, RUNNING, STOP_ASYNC_ITERATION, STOP_ITERATION,
-    SUSPENDED, SUSPENSIONS, Error,
+    ACCEPTED_BY,
+    ACLOSE,
+    ASEND,
+    ASYNC_GENERATOR,
+    ATHROW,
+    AWAITABLES,
+    CLOSED,
+    CREATED,
+    ERROR,
+    GENERATOR_EXIT,
+    INIT,
+    ITEM,
+    ITER,
+    REFUSALS,
+    RETURN,
+    RUNNING,
+    STOP_ASYNC_ITERATION,
+    STOP_ITERATION,
+    SUSPENDED,
+    SUSPENSIONS,
+    Error,
 )
 
 ENDS = (STOP_ASYNC_ITERATION, GENERATOR_EXIT)
@@ -49,10 +69,15 @@ class AsyncDriver(Driver):
             return link.state == ITER and link.generator.state == RUNNING
         return super().runs(link)
 
+    def below(self, link):
+        if link.kind in AWAITABLES:
+            return link.generator if link.state == ITER else None
+        return super().below(link)
+
     def send_awaitable(self, link, value):
         generator = link.generator
         if self.runs(link):
-            return self.refuse(BUSY, link.kind)
+            return self.send(generator, value)[0], link.kind
         call = "send none" if value is None else "send value"
         action = self.look_up(link, call, link.state)
         if action == "error reuse":
@@ -86,12 +111,15 @@ class AsyncDriver(Driver):
 
     def throw_awaitable(self, link, error, call, make_call=None):
         if self.runs(link):
-            return self.refuse(BUSY, link.kind)
+            return self.throw(link.generator, error)[0], link.kind
         action = self.look_up(link, call, link.state)
         if action == "error reuse":
             return ERROR, self.make(messages.awaitable_reuse(link.kind))
         if action == "begin":
-            if self.look_up(link, "begin throw", link.generator.condition()) == "error running":
+            if (
+                self.look_up(link, "begin throw", link.generator.condition())
+                == "error running"
+            ):
                 return self.generator_is_running(link)
             self.claim(link)
         outcome = (make_call or self.throw)(link.generator, error)
@@ -117,7 +145,11 @@ class AsyncDriver(Driver):
         return ERROR, self.make(messages.ignored_exit("coroutine"))
 
     def end_of_awaitable_close(self, status, value):
-        if status == ERROR and value.kind not in (*ENDS, STOP_ITERATION) or status in REFUSALS:
+        if (
+            status == ERROR
+            and value.kind not in (*ENDS, STOP_ITERATION)
+            or status in REFUSALS
+        ):
             return status, value
         return RETURN, None
 
@@ -135,7 +167,9 @@ class AsyncDriver(Driver):
         generator = link.generator
         if status == ITEM:
             if link.kind == ACLOSE:
-                return self.end(link, ERROR, self.make(messages.ignored_exit(ASYNC_GENERATOR)))
+                return self.end(
+                    link, ERROR, self.make(messages.ignored_exit(ASYNC_GENERATOR))
+                )
             return self.end(link, RETURN, value)
         if status in SUSPENSIONS or status in REFUSALS:
             return outcome

@@ -1,7 +1,21 @@
-"""Runs one body. A body knows nothing of chains: it gets a value or an error, and runs to its next stop."""
+# SPDX-License-Identifier: MIT
+"""Runs one body. A body knows nothing of chains: it gets a value or an error, and runs
+to its next stop.
+"""
 
 from .words import (
-    AWAIT, BASE_KINDS, ERROR, GENERATOR, GENERATOR_EXIT, ITEM, PENDING, RETURN, STOP_ITERATION, THROW, YIELD, Error,
+    AWAIT,
+    BASE_KINDS,
+    ERROR,
+    GENERATOR,
+    GENERATOR_EXIT,
+    ITEM,
+    PENDING,
+    RETURN,
+    STOP_ITERATION,
+    THROW,
+    YIELD,
+    Error,
 )
 
 TRY, HANDLER, FINAL = "try", "handler", "final"
@@ -34,7 +48,9 @@ class Region:
 
 
 class Body:
-    """`host` makes the calls of the script, and hears of errors that are raised and caught."""
+    """`host` makes the calls of the script, and hears of errors that are raised and
+    caught.
+    """
 
     __slots__ = ("node", "index", "host", "at", "result", "regions")
 
@@ -54,12 +70,16 @@ class Body:
         return None
 
     def awaits(self):
-        """True if the body stopped at an await; a coroutine of Python has no other way to stop."""
+        """True if the body stopped at an await; a coroutine of Python has no other way
+        to stop.
+        """
         word = self.node.code[self.at - 1][0]
         return word == "await" or word == "yield" and self.node.kind != GENERATOR
 
     def step(self, op, value):
-        """Give the body a value or an error; returns the status and the value of its next stop."""
+        """Give the body a value or an error; returns the status and the value of its
+        next stop.
+        """
         if op is THROW:
             stop = self.raised(value)
         else:

@@ -1,17 +1,39 @@
+# SPDX-License-Identifier: MIT
 """Coroutines and generators: send, throw, close and delegation.
 
-The model is recursive. A link that has a delegate asks it first; what comes back is either a suspension, which
-goes up unchanged, or an end, which is given to the body of the link.
+The model is recursive. A link that has a delegate asks it first; what comes back is
+either a suspension, which goes up unchanged, or an end, which is given to the body of
+the link.
 
-Every call returns an outcome: a status and a value. A refusal has the kind of the refusing link as its value.
+Every call returns an outcome: a status and a value. A refusal has the kind of the
+refusing link as its value.
 """
 
 from . import messages
 from .tables import ATTACHED, TABLES
 from .words import (
-    ACCEPTED_BY, ASYNC_GENERATOR, AWAIT, AWAITABLES, BUSY, CLOSED, COROUTINE, CREATED, ERROR, GENERATOR,
-    GENERATOR_EXIT, INVALID_STATE, REFUSALS, RETURN, RUNNING, SEND, STOP_ASYNC_ITERATION, STOP_ITERATION,
-    SUSPENDED, SUSPENSIONS, THROW, TYPE_NAMES, Error,
+    ACCEPTED_BY,
+    ASYNC_GENERATOR,
+    AWAIT,
+    AWAITABLES,
+    BUSY,
+    CLOSED,
+    COROUTINE,
+    ERROR,
+    GENERATOR,
+    GENERATOR_EXIT,
+    INVALID_STATE,
+    REFUSALS,
+    RETURN,
+    RUNNING,
+    SEND,
+    STOP_ASYNC_ITERATION,
+    STOP_ITERATION,
+    SUSPENDED,
+    SUSPENSIONS,
+    THROW,
+    TYPE_NAMES,
+    Error,
 )
 
 # What a link that is being closed waits for.
@@ -33,9 +55,11 @@ class Link:
 
 
 class Driver:
-    """Drives links. `hits` collects the cells of the tables that were used, `stack` the bodies that run now.
+    """Drives links. `hits` collects the cells of the tables that were used, `stack` the
+    bodies that run now.
 
-    `raising`, `arrive` and `refuse` are where hosts that differ from the contract have rules of their own.
+    `raising`, `arrive` and `refuse` are where hosts that differ from the contract have
+    rules of their own.
     """
 
     def __init__(self):
@@ -72,12 +96,23 @@ class Driver:
     def runs(self, link):
         return link.state == RUNNING
 
+    def is_above(self, link, other):
+        """Whether `other` stands below `link` in a chain, or is the same."""
+        while link is not None and link is not other:
+            link = self.below(link)
+        return link is other
+
+    def below(self, link):
+        return link.delegate
+
     # The calls.
 
     def send(self, link, value):
         if link.kind in AWAITABLES:
             return self.send_awaitable(link, value)
-        action = self.look_up(link, "send none" if value is None else "send value", link.state)
+        action = self.look_up(
+            link, "send none" if value is None else "send value", link.state
+        )
         if action == "start" or action == "resume":
             return self.resume(link, SEND, value)
         if action == "error not-started":
@@ -99,7 +134,9 @@ class Driver:
         return self.answer(action, link)
 
     def close(self, link, accepts=0):
-        """Ask a link to end. A suspension is returned if `accepts` has it, and is an error otherwise."""
+        """Ask a link to end. A suspension is returned if `accepts` has it, and is an
+        error otherwise.
+        """
         if link.kind in AWAITABLES:
             return self.close_awaitable(link, accepts)
         action = self.look_up(link, "close", link.state)
@@ -121,7 +158,9 @@ class Driver:
     # Running.
 
     def resume(self, link, op, value):
-        """Give a value or an error to the innermost delegate of a link that does not run."""
+        """Give a value or an error to the innermost delegate of a link that does not
+        run.
+        """
         if link.closing == CLOSING_DELEGATE:
             outcome = self.resume_exit(link, op, value)
         else:
@@ -129,7 +168,11 @@ class Driver:
         if link.closing and outcome[0] not in SUSPENSIONS:
             link.closing = None
             # The end of an async generator is for its awaitable to judge.
-            return outcome if link.kind == ASYNC_GENERATOR else self.end_of_close(link, outcome)
+            return (
+                outcome
+                if link.kind == ASYNC_GENERATOR
+                else self.end_of_close(link, outcome)
+            )
         return outcome
 
     def run(self, link, op, value):
@@ -160,7 +203,9 @@ class Driver:
             return self.end_of_body(link, status, value)
 
     def ask(self, link, op, value):
-        """Pass a value or an error on to the delegate. An exit closes it, and then is meant for the link."""
+        """Pass a value or an error on to the delegate. An exit closes it, and then is
+        meant for the link.
+        """
         child = link.delegate
         if op is SEND:
             self.stack.append(link.body)
@@ -185,7 +230,8 @@ class Driver:
             return RETURN, None
         if status == ERROR and (
             value.kind == STOP_ITERATION
-            or value.kind == STOP_ASYNC_ITERATION and link.kind == ASYNC_GENERATOR
+            or value.kind == STOP_ASYNC_ITERATION
+            and link.kind == ASYNC_GENERATOR
         ):
             error = Error(*messages.raised_stop(link.kind, value.kind))
             error.cause = error.context = value
@@ -195,7 +241,9 @@ class Driver:
     # Delegation.
 
     def attach(self, link, child):
-        """Start a delegation; returns what goes to the delegate or, if it cannot be, to the body."""
+        """Start a delegation; returns what goes to the delegate or, if it cannot be, to
+        the body.
+        """
         text = self.objection(link, child)
         if text is not None:
             return THROW, self.make(text)
@@ -214,7 +262,7 @@ class Driver:
         if child.kind == COROUTINE and link.kind == GENERATOR:
             return messages.yield_from_coroutine()
         state = child.state
-        if self.runs(child):
+        if self.runs(child) or self.is_above(child, link):
             state = RUNNING
         elif child.awaiters and state != CLOSED:
             state = ATTACHED
@@ -297,7 +345,9 @@ class Driver:
             self.finalize(link)
 
     def finalize(self, link):
-        """The last reference is gone: a suspended link is closed, and nobody hears of its error but the hook."""
+        """The last reference is gone: a suspended link is closed, and nobody hears of
+        its error but the hook.
+        """
         action = self.look_up(link, "release", link.state)
         if action == "report never-awaited":
             self.report_never_awaited(link)

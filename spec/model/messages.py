@@ -1,6 +1,16 @@
+# SPDX-License-Identifier: MIT
 """The text of every error that the contract makes."""
 
-from .words import ACLOSE, ASEND, ATHROW, GENERATOR_EXIT, RUNTIME, STOP_ASYNC_ITERATION, TYPE, VALUE
+from .words import (
+    ACLOSE,
+    ASEND,
+    ATHROW,
+    GENERATOR_EXIT,
+    RUNTIME,
+    STOP_ASYNC_ITERATION,
+    TYPE,
+    VALUE,
+)
 
 REUSED = {
     ASEND: "cannot reuse already awaited __anext__()/asend()",
@@ -43,7 +53,9 @@ def ignored_exit(kind):
 
 
 def raised_stop(kind, error_kind):
-    name = "StopAsyncIteration" if error_kind == STOP_ASYNC_ITERATION else "StopIteration"
+    name = (
+        "StopAsyncIteration" if error_kind == STOP_ASYNC_ITERATION else "StopIteration"
+    )
     return RUNTIME, f"{kind} raised {name}"
 
 

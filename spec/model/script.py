@@ -1,25 +1,40 @@
-"""The language of the walks: bodies as flat lists of instructions, and the calls made on them.
+# SPDX-License-Identifier: MIT
+"""The language of the walks: bodies as flat lists of instructions, and the calls made
+on them.
 
 A walk is a list of nodes and a list of operations. Its text has one item on each line:
 
-    node coroutine              a node; the lines up to the next node are its body
-    node asend 2 5              an awaitable of async generator 2 (athrow 2 value 7; aclose 2)
-    yield V  item V  pending    suspend: towards the driver, with an item for the consumer, until woken
+    node coroutine              a node; the lines up to the next are its body
+    node asend 2 5              an awaitable of async generator 2
+    node athrow 2 value 7
+    node aclose 2
+    yield V                     suspend, with a value for the driver
+    item V                      suspend, with an item for the consumer
+    pending                     suspend until woken
     await N                     delegate to node N; its value is the new result
-    return V  raise KIND M      end the body; M is the message of the error
-    try / except FILTER / end   the handler sees all errors, or only ordinary ones, or only exit
+    return V                    end the body
+    raise KIND M                end it with an error; M is the message
+    try / except FILTER / end   FILTER: all errors, only ordinary ones, only exit
     try / finally / end
     reraise                     inside except
-    send N V  throw N KIND M  close N ACCEPTS  drop N       calls on another node, or on itself
+    send N V                    calls on another node, or on itself
+    throw N KIND M
+    close N ACCEPTS
+    drop N
     op send N V                 the same calls, from outside
     run                         the end of the walk
 
-V is a number, `none`, or `result`: the last value that a suspension or an await gave to the body.
+V is a number, `none`, or `result`: the last value that a suspension or an await gave to
+the body.
 """
 
 from .words import AWAITABLES, COROUTINE, GENERATOR
 
-BODY_KINDS = {"coroutine": COROUTINE, "generator": GENERATOR, "async-generator": "async generator"}
+BODY_KINDS = {
+    "coroutine": COROUTINE,
+    "generator": GENERATOR,
+    "async-generator": "async generator",
+}
 BODY_WORDS = {kind: word for word, kind in BODY_KINDS.items()}
 FILTERS = ("all", "ordinary", "exit")
 
@@ -66,7 +81,10 @@ def is_valid(walk):
     nodes = walk.nodes
     for node in nodes:
         if node.kind in AWAITABLES:
-            if not node.target < len(nodes) or nodes[node.target].kind != "async generator":
+            if (
+                not node.target < len(nodes)
+                or nodes[node.target].kind != "async generator"
+            ):
                 return False
         handlers = []
         for word, *rest in node.code:

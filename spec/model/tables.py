@@ -1,16 +1,30 @@
-"""What each call does, by kind of link and by state. The model looks every call up here.
+# SPDX-License-Identifier: MIT
+"""What each call does, by kind of link and by state. The model looks every call up
+here.
 
-The tables are plain data: {kind: {call: {state: action}}}. A state that is missing from a row cannot occur.
+The tables are plain data: {kind: {call: {state: action}}}. A state that is missing from
+a row cannot occur.
 """
 
 from .words import (
-    ACLOSE, ASEND, ASYNC_GENERATOR, ATHROW, CLOSED, COROUTINE, CREATED, GENERATOR, INIT, ITER, RUNNING,
+    ACLOSE,
+    ASEND,
+    ASYNC_GENERATOR,
+    ATHROW,
+    CLOSED,
+    COROUTINE,
+    CREATED,
+    GENERATOR,
+    INIT,
+    ITER,
+    RUNNING,
     SUSPENDED,
 )
 
 # An extra column of "await": the child already stands in another chain.
 ATTACHED = "attached"
-# Extra columns of "begin": the async generator has a call in flight, or aclose() was called on it.
+# Extra columns of "begin": the async generator has a call in flight, or aclose() was
+# called on it.
 CLAIMED, RETIRED = "claimed", "retired"
 
 
@@ -21,13 +35,21 @@ def row(created, running, suspended, closed):
 LINKS = {
     COROUTINE: {
         "send none": row("start", "refuse busy", "resume", "refuse invalid-state"),
-        "send value": row("error not-started", "refuse busy", "resume", "refuse invalid-state"),
+        "send value": row(
+            "error not-started", "refuse busy", "resume", "refuse invalid-state"
+        ),
         "throw": row("end with error", "refuse busy", "inject", "refuse invalid-state"),
-        "throw exit": row("end with error", "refuse busy", "inject", "refuse invalid-state"),
+        "throw exit": row(
+            "end with error", "refuse busy", "inject", "refuse invalid-state"
+        ),
         "close": row("end", "refuse busy", "unwind", "return none"),
         "await": row("delegate", "error executing", "delegate", "error reuse")
         | {ATTACHED: "error awaited"},
-        "release": {CREATED: "report never-awaited", SUSPENDED: "unwind", CLOSED: "free"},
+        "release": {
+            CREATED: "report never-awaited",
+            SUSPENDED: "unwind",
+            CLOSED: "free",
+        },
     },
     GENERATOR: {
         "send none": row("start", "refuse busy", "resume", "return none"),
@@ -55,7 +77,13 @@ def life(init, iter_, closed):
 
 
 def begin(created, suspended, claimed, retired, closed):
-    return {CREATED: created, SUSPENDED: suspended, CLAIMED: claimed, RETIRED: retired, CLOSED: closed}
+    return {
+        CREATED: created,
+        SUSPENDED: suspended,
+        CLAIMED: claimed,
+        RETIRED: retired,
+        CLOSED: closed,
+    }
 
 
 def awaitable(send_value, begin_send):
@@ -74,16 +102,23 @@ def awaitable(send_value, begin_send):
 
 
 AWAITABLES = {
-    ASEND: awaitable("begin", begin("drive", "drive", "error running", "drive", "drive")),
+    ASEND: awaitable(
+        "begin", begin("drive", "drive", "error running", "drive", "drive")
+    ),
     ATHROW: awaitable(
-        "begin with value", begin("drive", "drive", "error running", "stop async", "return none")
+        "begin with value",
+        begin("drive", "drive", "error running", "stop async", "return none"),
     ),
     ACLOSE: awaitable(
-        "begin with value", begin("drive", "drive", "error running", "stop async", "return none")
+        "begin with value",
+        begin("drive", "drive", "error running", "stop async", "return none"),
     ),
 }
 
 TABLES = LINKS | AWAITABLES
 CELLS = frozenset(
-    (kind, call, state) for kind, calls in TABLES.items() for call, states in calls.items() for state in states
+    (kind, call, state)
+    for kind, calls in TABLES.items()
+    for call, states in calls.items()
+    for state in states
 )

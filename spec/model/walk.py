@@ -1,12 +1,25 @@
-"""Runs a whole walk and writes its trace: what each call did, and the state of every node after it."""
+# SPDX-License-Identifier: MIT
+"""Runs a whole walk and writes its trace: what each call did, and the state of every
+node after it.
+"""
 
 from .asyncgen import AsyncDriver, AsyncGenerator, Awaitable
 from .body import Body, script_error
 from .links import Link
-from .words import (
-    ASYNC_GENERATOR, ATHROW, AWAITABLES, CREATED, ERROR, ITEM, PENDING, REFUSALS, RETURN, SUSPENDED, YIELD,
-)
 from .script import write_line
+from .words import (
+    ASYNC_GENERATOR,
+    ATHROW,
+    AWAITABLES,
+    CREATED,
+    ERROR,
+    ITEM,
+    PENDING,
+    REFUSALS,
+    RETURN,
+    SUSPENDED,
+    YIELD,
+)
 
 LETTERS = {"created": "C", "running": "R", "suspended": "S", "closed": "X"}
 VERBS = {RETURN: "return", YIELD: "yield", ITEM: "item"}
@@ -37,8 +50,14 @@ class Model(AsyncDriver):
                 self.nodes.append(Link(index, node.kind, CREATED, body))
         for index, node in enumerate(walk.nodes):
             if node.kind in AWAITABLES:
-                argument = script_error(*node.argument) if node.kind == ATHROW else node.argument
-                self.nodes[index] = Awaitable(index, node.kind, self.nodes[node.target], argument)
+                argument = (
+                    script_error(*node.argument)
+                    if node.kind == ATHROW
+                    else node.argument
+                )
+                self.nodes[index] = Awaitable(
+                    index, node.kind, self.nodes[node.target], argument
+                )
 
     # What a body asks of its host.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The words of the contract: statuses, states and kinds."""
 
 # Statuses. A refusal means that nothing happened.
@@ -32,7 +33,15 @@ TYPE_NAMES = {
 STOP_ITERATION, STOP_ASYNC_ITERATION = "stop-iteration", "stop-async-iteration"
 GENERATOR_EXIT, CANCELLED = "generator-exit", "cancelled"
 RUNTIME, VALUE, TYPE = "runtime", "value", "type"
-ERROR_KINDS = (STOP_ITERATION, STOP_ASYNC_ITERATION, GENERATOR_EXIT, CANCELLED, RUNTIME, VALUE, TYPE)
+ERROR_KINDS = (
+    STOP_ITERATION,
+    STOP_ASYNC_ITERATION,
+    GENERATOR_EXIT,
+    CANCELLED,
+    RUNTIME,
+    VALUE,
+    TYPE,
+)
 # Kinds that a handler of ordinary errors does not catch.
 BASE_KINDS = frozenset((GENERATOR_EXIT, CANCELLED))
 

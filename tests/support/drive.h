@@ -125,8 +125,7 @@ inline bool operator==(const Outcome &outcome, const std::string &told) {
   return outcome.text() == told;
 }
 
-inline std::ostream &operator<<(std::ostream &stream,
-                                const Outcome &outcome) {
+inline std::ostream &operator<<(std::ostream &stream, const Outcome &outcome) {
   return stream << outcome.text();
 }
 

@@ -127,8 +127,7 @@ struct Awaitable : Object {
 };
 
 inline int32_t BATON_CALL awaitable_await(const baton_value *self,
-                                          baton_context *cx,
-                                          baton_value *out) {
+                                          baton_context *cx, baton_value *out) {
   CHECK(baton_is_none(out));
   write("am_await");
   return static_cast<Awaitable *>(object_of(self))->give(cx, out);

@@ -17,7 +17,6 @@ BATON_RESUME(sum_resume) {
 }
 BATON_CORO(sum, sum_resume, place_frame, FIRST, COUNT);
 const baton_body *const place_sum = &sum;
-const uint32_t place_sum_line = 10;
 
 BATON_RESUME(count_resume) {
   baton_begin(place_frame, f);
@@ -56,10 +55,10 @@ const baton_body *const place_await = &await;
 
 BATON_RESUME(wait_resume) {
   baton_begin(place_frame, f);
+  f->i = __LINE__ + 1;
   baton_wait();
   baton_return(baton_take(in));
   baton_cleanup;
-  (void)f;
   baton_end;
 }
 BATON_CORO(wait, wait_resume, place_frame, FIRST, COUNT);
@@ -194,13 +193,13 @@ const baton_body *const place_cleanup_awaits = &cleanup_awaits;
 
 BATON_RESUME(raise_resume) {
   baton_begin(place_frame, f);
+  f->i = __LINE__ + 1;
   baton_raise(baton_take(&f->part));
   baton_cleanup;
   baton_end;
 }
 BATON_CORO(raise_once, raise_resume, place_frame, FIRST, COUNT);
 const baton_body *const place_raise = &raise_once;
-const uint32_t place_raise_line = 203;
 
 BATON_RESUME(check_resume) {
   baton_begin(place_frame, f);
@@ -213,12 +212,12 @@ BATON_CORO(check, check_resume, place_frame, FIRST, COUNT);
 const baton_body *const place_check = &check;
 
 BATON_RESUME(ending_resume) {
+  const baton_value *error;
   baton_begin(place_frame, f);
   baton_yield(baton_from_i64(1));
   baton_cleanup;
-  f->i = baton_ending_error()
-             ? (int64_t)baton_error_kind(baton_ending_error())
-             : 0;
+  error = baton_ending_error();
+  f->i = error ? (int64_t)baton_error_kind(error) : 0;
   baton_yield(baton_from_i64(f->i));
   baton_end;
 }

@@ -30,7 +30,7 @@ extern const baton_body *const place_count;
 extern const baton_body *const place_items;
 /** Awaits `part`, and returns its result. */
 extern const baton_body *const place_await;
-/** Waits once, and returns what it is sent. */
+/** Waits once, and returns what it is sent; `i` is the line where it waits. */
 extern const baton_body *const place_wait;
 /** Returns the kind of what is thrown at a yield, an await of `part`, a wait
  * or, for an async generator, an item; what is sent otherwise. */
@@ -51,16 +51,12 @@ extern const baton_body *const place_cleanup_raises;
 extern const baton_body *const place_cleanup_returns;
 /** Yields 1; its cleanup awaits `extra`. */
 extern const baton_body *const place_cleanup_awaits;
-/** Raises `part` at once. */
+/** Raises `part` at once; `i` is the line where it does. */
 extern const baton_body *const place_raise;
 /** Ends with the refusal that is its number. */
 extern const baton_body *const place_check;
 /** Yields 1; its cleanup yields the kind of the error it ends with, or 0. */
 extern const baton_body *const place_ending;
-
-/** The lines of some suspensions, to compare. */
-extern const uint32_t place_sum_line;
-extern const uint32_t place_raise_line;
 
 #ifdef __cplusplus
 }

@@ -55,6 +55,25 @@ inline void on_stack(size_t size, std::function<void()> code) {
   pthread_attr_destroy(&attributes);
 }
 
+/** Runs `code`. @return what it wrote to standard error. */
+inline std::string stderr_of(const std::function<void()> &code) {
+  std::fflush(stderr);
+  std::FILE *file = std::tmpfile();
+  REQUIRE(file);
+  const int before = dup(STDERR_FILENO);
+  dup2(fileno(file), STDERR_FILENO);
+  code();
+  std::fflush(stderr);
+  dup2(before, STDERR_FILENO);
+  ::close(before);
+  std::string text(static_cast<size_t>(lseek(fileno(file), 0, SEEK_END)), '?');
+  std::rewind(file);
+  const size_t size = std::fread(&text[0], 1, text.size(), file);
+  std::fclose(file);
+  text.resize(size);
+  return text;
+}
+
 /** Two pages, the second of which cannot be touched. */
 class GuardedPage {
  public:

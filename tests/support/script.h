@@ -42,10 +42,10 @@ using Script = std::vector<Step>;
 using Make = std::function<Value(Call &)>;
 
 struct Step {
-  bool stops = true;        /**< returns from `resume` */
-  int32_t status = 0;       /**< with this */
-  Make make;                /**< and this in `out`; without a stop: runs */
-  bool catches = false;     /**< an error thrown here goes on with `handler` */
+  bool stops = true;         /**< returns from `resume` */
+  int32_t status = 0;        /**< with this */
+  Make make;                 /**< and this in `out`; without a stop: runs */
+  bool catches = false;      /**< an error thrown here goes on with `handler` */
   std::vector<Step> handler; /**< then the body ends with RETURN none */
 
   /** The same step, with what to do if an error is thrown at it. */

@@ -20,7 +20,7 @@ class Watch {
  public:
   Watch() {
     lines.clear();
-    make_owner();
+    baton_thread_flush();
     objects_ = live_objects;
     blocks_ = blocks();
     baton_set_unawaited_hook(on_unawaited, this);
@@ -30,6 +30,7 @@ class Watch {
   ~Watch() {
     baton_set_unawaited_hook(nullptr, nullptr);
     baton_set_unraisable_hook(nullptr, nullptr);
+    baton_thread_flush();
     CHECK(live_objects == objects_);
     CHECK(blocks() == blocks_);
     CHECK(unawaited == Lines());
@@ -53,12 +54,6 @@ class Watch {
   }
 
  private:
-  /** The first affine object of a thread leaves a block, which its exit frees.
-   */
-  static void make_owner() {
-    Value affine = generator("affine", {}, BATON_BODY_AFFINE);
-  }
-
   static std::string name_of(const baton_value *value) {
     const auto *table = static_cast<const baton_introspect *>(
         baton_find(value, BATON_EXT_INTROSPECT));

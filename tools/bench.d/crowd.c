@@ -68,10 +68,10 @@ uint64_t bench_header(void) {
   bench_check(baton_set_allocator(&watching) == BATON_OK,
               "the library has been used already");
   baton_value made = bench_ticker(0), out = baton_none();
+  size_t header = asked - baton_coro_body(&made)->frame_size;
   baton_context cx = bench_context();
   made.head.type->as_coroutine->close(&made, &cx, &out);
-  uint32_t frame = baton_coro_body(&made)->frame_size;
   baton_drop(&made);
   bench_check(baton_set_allocator(NULL) == BATON_OK, "a block was lost");
-  return asked - frame;
+  return header;
 }
