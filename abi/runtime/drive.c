@@ -12,6 +12,14 @@ const char *baton_link_noun(const baton_link *link) {
   return link->kind <= BATON_KIND_AWAITABLE ? nouns[link->kind] : "coroutine";
 }
 
+int baton_chain_runs(const baton_link *link) {
+  for (; link; link = link->returns_to) {
+    if (baton_link_state(link) == BATON_RUNNING) return 1;
+    if (baton_link_flags(link) & BATON_LINK_SHARED) return 0;
+  }
+  return 0;
+}
+
 /* ---- Entering and leaving --------------------------------------------- */
 
 /* Claims a middle link of a chain that belongs to one thread: allowed if none

@@ -91,6 +91,10 @@ baton_value baton_break_off(int32_t status, const baton_value *child);
 /** Puts a type error in the place of what is no error, in `*out`. */
 void baton_require_error(const char *culprit, baton_value *out);
 
+/** Whether a link, or one above it, is RUNNING; not known, so 0, of what is
+ * above a SHARED one. */
+int baton_chain_runs(const baton_link *link);
+
 /** Whether this thread may drive a link: BATON_OK, or WRONG_THREAD. */
 int32_t baton_link_guard(const baton_value *self);
 

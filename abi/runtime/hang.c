@@ -78,8 +78,7 @@ static int32_t claim_child(const baton_drive *drive, baton_link *link,
     if (baton_swap_if(&link->state, state, BATON_ATTACHED)) return BATON_OK;
   }
   if (*state == BATON_CLOSED) return BATON_INVALID_STATE;
-  if (*state == BATON_ATTACHED && !is_above(drive->leaf, link)) return 1;
-  return BATON_BUSY;
+  return *state == BATON_ATTACHED && !baton_chain_runs(link) ? 1 : BATON_BUSY;
 }
 
 static int inherited(const baton_link *parent) {

@@ -3,19 +3,11 @@
 #include "drive.h"
 #include "object.h"
 
-static int chain_runs(const baton_link *link) {
-  for (; link; link = link->returns_to) {
-    if (baton_link_state(link) == BATON_RUNNING) return 1;
-    if (baton_link_flags(link) & BATON_LINK_SHARED) return 0;
-  }
-  return 0;
-}
-
 int32_t BATON_CALL baton_link_state_of(const baton_value *self, uint32_t *out) {
   const baton_link *link = baton_link_of(self);
   *out = baton_link_state(link);
   if (*out == BATON_ATTACHED)
-    *out = chain_runs(link) ? BATON_RUNNING : BATON_SUSPENDED;
+    *out = baton_chain_runs(link) ? BATON_RUNNING : BATON_SUSPENDED;
   return BATON_OK;
 }
 
