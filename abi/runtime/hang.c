@@ -173,18 +173,21 @@ static uint32_t lose_child(baton_drive *drive, baton_link *parent,
                            uint32_t op) {
   baton_link *link = baton_link_of(&parent->handle);
   int ended = baton_link_state(link) == BATON_CLOSED;
-  int silent = ended && link->kind == BATON_KIND_GENERATOR;
+  int passing = (baton_link_flags(parent) & BATON_LINK_CLOSING) != 0;
   baton_value error = baton_none(), held;
-  if (op != BATON_STEP_CLOSE && !silent)
-    error = baton_error_from_refusal(ended ? BATON_INVALID_STATE : BATON_BUSY,
-                                     &parent->handle);
-  else if (!ended)
+  if (!ended)
     error = baton_error_from_refusal(BATON_BUSY, &parent->handle);
+  else if (op != BATON_STEP_CLOSE && link->kind != BATON_KIND_GENERATOR)
+    error = baton_error_from_refusal(BATON_INVALID_STATE, &parent->handle);
   drive->entered = BATON_RUNNING;
   held = baton_unhang(parent);
   baton_drop(&held);
   drive->leaf = parent;
-  if (!baton_is_none(&error)) return baton_drive_throw(drive, error);
+  if (op == BATON_STEP_CLOSE) passing = 0;
+  int failed = !baton_is_none(&error);
+  if (failed) op = baton_drive_throw(drive, error);
+  if (passing)
+    return baton_exit_pass(drive, failed ? BATON_ERROR : BATON_RETURN);
   if (op == BATON_OP_SEND) baton_drop(drive->in);
   return op;
 }
@@ -202,6 +205,7 @@ uint32_t baton_descend(baton_drive *drive, baton_link *from, uint32_t op) {
     if (state == BATON_RUNNING ||
         (state == BATON_CLOSED && next->kind != BATON_KIND_AWAITABLE))
       return lose_child(drive, link, op);
+    next->returns_to = link; /* an ended awaitable may have hung elsewhere */
     link = next;
   }
   drive->leaf = link;

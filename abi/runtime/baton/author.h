@@ -53,6 +53,11 @@ static inline int32_t baton_place_end(baton_place *at, baton_value *out) {
   return at->status;
 }
 
+/** Gives the error that it will end with, or null. */
+static inline baton_value *baton_place_error(baton_place *at) {
+  return at->status == BATON_ERROR ? &at->outcome : NULL;
+}
+
 /** Asks an async iterator for the awaitable of its next item. */
 BATON_API int32_t baton_place_next(const baton_value *iterator,
                                    baton_context *cx, baton_value *out);
@@ -192,8 +197,7 @@ static inline int baton_place_stop(baton_value *error) {
   } while (0)
 
 /** In the cleanup: the error that the body will end with, or null. */
-#define baton_ending_error() \
-  (baton_at->status == BATON_ERROR ? &baton_at->outcome : NULL)
+#define baton_ending_error() baton_place_error(baton_at)
 
 /** Opens the part that runs on every way out, once. It may await. */
 #define baton_cleanup                         \
