@@ -28,6 +28,9 @@
 #define baton_likely(condition) __builtin_expect(!!(condition), 1)
 #define baton_unlikely(condition) __builtin_expect(!!(condition), 0)
 
+/** A function that stays out of its caller, which so needs no frame. */
+#define BATON_APART __attribute__((noinline))
+
 /** Drops one of `*count` references. @return whether it was the last. A sole
  * owner needs no read-modify-write: nobody else can add one. */
 static inline int baton_count_drop(uint32_t *count) {

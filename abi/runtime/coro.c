@@ -37,36 +37,19 @@ static const baton_type *type_of(const baton_body *body) {
   return types[body->kind];
 }
 
-static size_t frame_room(const baton_body *body) {
-  return ((size_t)body->frame_size + BATON_GRAIN - 1) &
-         ~(size_t)(BATON_GRAIN - 1);
-}
-
-/* Zeroes a frame: a small one without a call. */
-static inline void clear_frame(char *frame, size_t room) {
-  switch (room / BATON_GRAIN) {
-    case 0:
-      break;
-    case 1:
-      memset(frame, 0, 16);
-      break;
-    case 2:
-      memset(frame, 0, 32);
-      break;
-    case 3:
-      memset(frame, 0, 48);
-      break;
-    case 4:
-      memset(frame, 0, 64);
-      break;
-    default:
-      memset(frame, 0, room);
-      break;
-  }
-}
-
 static size_t block_size(const baton_body *body) {
-  return baton_body_extra(body) + BATON_CORO_FRAME_OFFSET + frame_room(body);
+  return baton_body_extra(body) +
+         baton_rounded(BATON_CORO_FRAME_OFFSET + (size_t)body->frame_size);
+}
+
+/* Zeroes an object, header and frame, of whole grains. Up to 32 bytes of frame
+ * it takes two steps without a call, which may overlap. */
+static inline void clear(char *object, size_t size) {
+  memset(object, 0, BATON_CORO_FRAME_OFFSET);
+  if (baton_likely(size <= BATON_CORO_FRAME_OFFSET + 32))
+    memset(object + size - 32, 0, 32);
+  else
+    memset(object + BATON_CORO_FRAME_OFFSET, 0, size - BATON_CORO_FRAME_OFFSET);
 }
 
 /* Fills in what stands before the object. @return BATON_OK, NO_MEMORY. */
@@ -88,12 +71,11 @@ int32_t baton_coro_new(const baton_body *body, baton_value *out) {
     baton_free(block, size);
     return BATON_NO_MEMORY;
   }
-  memset(coro, 0, sizeof *coro);
+  clear((char *)coro, size - extra);
   coro->body = body;
   coro->link.kind = body->kind;
   coro->link.flags = body->flags & LINK_FLAGS;
   coro->link.count = 1;
-  clear_frame((char *)coro + BATON_CORO_FRAME_OFFSET, frame_room(body));
   *out = baton_from_object(type_of(body), coro);
   return BATON_OK;
 }
@@ -155,18 +137,25 @@ int32_t baton_coro_retain(const baton_value *self) {
   return BATON_OK;
 }
 
-int32_t baton_coro_release(const baton_value *self) {
+static BATON_APART void release_slowly(const baton_value *self) {
   baton_coro *coro = baton_coro_of(self);
-  if (!baton_count_drop(&coro->link.count)) return BATON_OK;
-  if (baton_unlikely(baton_link_flags(&coro->link) & BATON_LINK_AFFINE) &&
-      baton_coro_guard(self) != BATON_OK) {
+  if ((baton_link_flags(&coro->link) & BATON_LINK_AFFINE) &&
+      baton_coro_guard(self) != BATON_OK)
     baton_owner_defer(baton_coro_extra_of(self)->owner, &coro->link, finish);
-    return BATON_OK;
-  }
-  if (baton_likely(baton_link_state(&coro->link) == BATON_CLOSED))
+  else if (baton_link_state(&coro->link) == BATON_CLOSED)
     free_coro(self);
   else
     baton_release_soon(&coro->link, finish);
+}
+
+int32_t baton_coro_release(const baton_value *self) {
+  baton_coro *coro = baton_coro_of(self);
+  if (!baton_count_drop(&coro->link.count)) return BATON_OK;
+  if (baton_likely(baton_link_state(&coro->link) == BATON_CLOSED &&
+                   !baton_body_extra(coro->body)))
+    baton_free(coro, block_size(coro->body));
+  else
+    release_slowly(self);
   return BATON_OK;
 }
 
@@ -206,9 +195,9 @@ int32_t baton_coro_traverse(const baton_value *self, baton_visit visit,
 
 /* ---- Descriptors ------------------------------------------------------ */
 
-static int32_t BATON_CALL resume(const baton_value *self, baton_context *cx,
-                                 uint32_t op, baton_value *in,
-                                 baton_value *out) {
+int32_t BATON_CALL baton_coro_resume(const baton_value *self, baton_context *cx,
+                                     uint32_t op, baton_value *in,
+                                     baton_value *out) {
   return baton_coro_of(self)->body->resume(self, cx, op, in, out);
 }
 
@@ -233,29 +222,12 @@ static int32_t BATON_CALL query(const baton_value *self, const char *id,
 static const baton_async_methods async_methods = {sizeof(baton_async_methods),
                                                   0, await_self, NULL, NULL};
 
-/* The first run of a coroutine is a path of its own: many end in it. */
-static int32_t BATON_CALL coro_send(const baton_value *self, baton_context *cx,
-                                    baton_value *in, baton_value *out) {
-  baton_coro *coro = baton_coro_of(self);
-  int32_t status;
-  if (baton_link_state(&coro->link) != BATON_CREATED ||
-      baton_link_flags(&coro->link) != 0 || !baton_is_none(in))
-    return baton_link_send(self, cx, in, out);
-  baton_link_set(&coro->link, BATON_RUNNING);
-  status = coro->body->resume(self, cx, BATON_OP_SEND, in, out);
-  if (baton_unlikely(status != BATON_RETURN))
-    return baton_link_went(self, cx, in, out, status);
-  baton_link_set(&coro->link, BATON_CLOSED);
-  baton_coro_ended(self);
-  return BATON_RETURN;
-}
-
 static const baton_coroutine_methods coroutine_methods = {
-    sizeof(baton_coroutine_methods), 0, coro_send, baton_link_throw,
+    sizeof(baton_coroutine_methods), 0, baton_coro_send, baton_link_throw,
     baton_link_close};
 
 static const baton_link_methods link_methods = {
-    sizeof(baton_link_methods), offsetof(baton_coro, link), resume,
+    sizeof(baton_link_methods), offsetof(baton_coro, link), baton_coro_resume,
     baton_coro_ended,           baton_coro_where,           baton_coro_guard};
 
 const baton_type baton_coroutine_type = {

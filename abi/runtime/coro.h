@@ -59,6 +59,11 @@ extern const baton_type baton_async_generator_type;
 int baton_is_coro(const baton_value *value);
 
 /** Slots that its types share. */
+int32_t BATON_CALL baton_coro_send(const baton_value *self, baton_context *cx,
+                                   baton_value *in, baton_value *out);
+int32_t BATON_CALL baton_coro_resume(const baton_value *self, baton_context *cx,
+                                     uint32_t op, baton_value *in,
+                                     baton_value *out);
 int32_t BATON_CALL baton_coro_retain(const baton_value *self);
 int32_t BATON_CALL baton_coro_release(const baton_value *self);
 int32_t BATON_CALL baton_coro_ended(const baton_value *self);

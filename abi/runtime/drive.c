@@ -3,7 +3,6 @@
 
 #include "thread.h"
 
-#define SPECIAL (BATON_LINK_AFFINE | BATON_LINK_INHERITS)
 #define EXITS (BATON_LINK_CLOSING | BATON_LINK_EXITING)
 
 const char *baton_link_noun(const baton_link *link) {
@@ -195,7 +194,7 @@ static int32_t resume_special(baton_drive *drive, const baton_value *handle,
 static inline int32_t resume_leaf(baton_drive *drive, uint32_t op) {
   baton_link *leaf = drive->leaf;
   const baton_value *handle = baton_drive_handle(drive, leaf);
-  if (baton_unlikely(baton_link_flags(leaf) & SPECIAL))
+  if (baton_unlikely(baton_link_flags(leaf) & BATON_LINK_SPECIAL))
     return resume_special(drive, handle, op);
   baton_link_set(leaf, BATON_RUNNING);
   return handle->head.type->as_link->resume(handle, drive->cx, op, drive->in,
@@ -344,8 +343,9 @@ static int32_t run(baton_drive *drive, uint32_t op) {
 
 /* ---- The slots -------------------------------------------------------- */
 
-static int32_t send_slowly(const baton_value *self, baton_context *cx,
-                           baton_value *in, baton_value *out) {
+static BATON_APART int32_t send_slowly(const baton_value *self,
+                                       baton_context *cx, baton_value *in,
+                                       baton_value *out) {
   baton_drive drive;
   open_drive(&drive, self, cx, in, out);
   baton_link *root = drive.root;
@@ -383,14 +383,13 @@ static inline int claim_quickly(baton_link *root, uint8_t state,
 static inline baton_link *quick_leaf(baton_link *root) {
   baton_link *leaf = root->leaf ? root->leaf : root;
   if (baton_unlikely(!baton_is_none(&leaf->handle))) return NULL;
-  return baton_link_flags(leaf) & SPECIAL ? NULL : leaf;
+  return baton_link_flags(leaf) & BATON_LINK_SPECIAL ? NULL : leaf;
 }
 
-/* The root has been claimed in `state`; `leaf`, if not null, was resumed and
- * has stopped with `status`. */
-static int32_t go_on(const baton_value *self, baton_context *cx,
-                     baton_value *in, baton_value *out, uint8_t state,
-                     baton_link *leaf, int32_t status) {
+BATON_APART int32_t baton_link_go_on(const baton_value *self, baton_context *cx,
+                                     baton_value *in, baton_value *out,
+                                     uint8_t state, baton_link *leaf,
+                                     int32_t status) {
   baton_drive drive;
   uint32_t op;
   open_drive(&drive, self, cx, in, out);
@@ -404,11 +403,6 @@ static int32_t go_on(const baton_value *self, baton_context *cx,
   return run(&drive, op);
 }
 
-int32_t baton_link_went(const baton_value *self, baton_context *cx,
-                        baton_value *in, baton_value *out, int32_t status) {
-  return go_on(self, cx, in, out, BATON_CREATED, baton_link_of(self), status);
-}
-
 int32_t baton_link_send(const baton_value *self, baton_context *cx,
                         baton_value *in, baton_value *out) {
   baton_link *root = baton_link_of(self), *leaf;
@@ -419,7 +413,7 @@ int32_t baton_link_send(const baton_value *self, baton_context *cx,
     return send_slowly(self, cx, in, out);
   leaf = quick_leaf(root);
   if (baton_unlikely(!leaf))
-    return go_on(self, cx, in, out, state, NULL, BATON_OK);
+    return baton_link_go_on(self, cx, in, out, state, NULL, BATON_OK);
   if (leaf != root) {
     handle = &leaf->returns_to->handle;
     baton_link_set(leaf, BATON_RUNNING);
@@ -427,7 +421,7 @@ int32_t baton_link_send(const baton_value *self, baton_context *cx,
   status =
       handle->head.type->as_link->resume(handle, cx, BATON_OP_SEND, in, out);
   if (baton_unlikely(status != BATON_YIELD && status != BATON_PENDING))
-    return go_on(self, cx, in, out, state, leaf, status);
+    return baton_link_go_on(self, cx, in, out, state, leaf, status);
   if (leaf != root) baton_link_set(leaf, BATON_ATTACHED);
   root->leaf = leaf;
   baton_link_set(root, BATON_SUSPENDED);

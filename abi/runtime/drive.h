@@ -98,10 +98,14 @@ int baton_chain_runs(const baton_link *link);
 /** Whether this thread may drive a link: BATON_OK, or WRONG_THREAD. */
 int32_t baton_link_guard(const baton_value *self);
 
-/** Goes on after the first run of a driven link, which was CREATED, RUNNING
- * while it ran, and stopped with `status`. */
-int32_t baton_link_went(const baton_value *self, baton_context *cx,
-                        baton_value *in, baton_value *out, int32_t status);
+/** A leaf with one of these flags is resumed with care. */
+#define BATON_LINK_SPECIAL (BATON_LINK_AFFINE | BATON_LINK_INHERITS)
+
+/** Goes on with a drive whose root was claimed in `state`. `leaf`, if not
+ * null, was resumed and has stopped with `status`. */
+int32_t baton_link_go_on(const baton_value *self, baton_context *cx,
+                         baton_value *in, baton_value *out, uint8_t state,
+                         baton_link *leaf, int32_t status);
 
 /** The leaf has ended, was cut off or handed an item: what it left in
  * `*drive->out` goes to its parent, the new leaf. @return the operation. */
