@@ -9,6 +9,8 @@ static uint32_t exit_leaf(baton_drive *drive, int32_t status) {
     baton_value error = baton_take(&drive->exit_error);
     drive->exit_target = NULL;
     drive->cx->accepts = drive->accepts;
+    if (drive->marks & BATON_LINK_CLOSING) /* it was being closed anyway */
+      baton_link_mark(leaf, BATON_LINK_EXITING);
     if (status != BATON_ERROR) return baton_drive_throw(drive, error);
     baton_drop(&error);
     return BATON_OP_THROW;

@@ -184,10 +184,10 @@ static uint32_t lose_child(baton_drive *drive, baton_link *parent,
   baton_drop(&held);
   drive->leaf = parent;
   if (op == BATON_STEP_CLOSE) passing = 0;
-  int failed = !baton_is_none(&error);
-  if (failed) op = baton_drive_throw(drive, error);
+  if (!baton_is_none(&error)) op = baton_drive_throw(drive, error);
   if (passing)
-    return baton_exit_pass(drive, failed ? BATON_ERROR : BATON_RETURN);
+    return baton_exit_pass(drive,
+                           op == BATON_OP_THROW ? BATON_ERROR : BATON_RETURN);
   if (op == BATON_OP_SEND) baton_drop(drive->in);
   return op;
 }
