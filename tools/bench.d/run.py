@@ -21,10 +21,10 @@ import python_peer
 import report
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-BATCHES = 3
-REPETITIONS = 15  # in each batch; Python's peers and crowds take fewer
+BATCHES = 5  # each a process of its own: where code and stack lie matters
+REPETITIONS = 9  # in each batch; Python's peers and crowds take fewer
 SLICE_MS = 1
-FEWER = 3
+FEWER = 2
 NEEDED = 200  # bytes for each coroutine of a crowd
 
 
