@@ -13,6 +13,7 @@ BATON_RESUME(sum_resume) {
   }
   baton_return(baton_from_i64(f->total));
   baton_cleanup;
+  if (f->cleanups) ++*f->cleanups;
   baton_end;
 }
 BATON_CORO(sum, sum_resume, place_frame, FIRST, COUNT);
@@ -48,6 +49,7 @@ BATON_RESUME(await_resume) {
   baton_await(baton_take(&f->part));
   baton_return(baton_take(in));
   baton_cleanup;
+  if (f->cleanups) ++*f->cleanups;
   baton_end;
 }
 BATON_CORO(await, await_resume, place_frame, FIRST, COUNT);

@@ -234,6 +234,7 @@ TEST_CASE("the outer link is dropped while two threads want the others",
     if (round % 3 == 2)
       REQUIRE(hooks.last_error.message() == "coroutine ignored GeneratorExit");
   }
+  hooks.last_error.drop();
   CHECK(balance.change() == 0);
 }
 
@@ -280,6 +281,7 @@ TEST_CASE("sends, throws and closes of many threads leave nothing behind",
     check_delivery(tallies, own.given, true);
   }
   CHECK(stress::live_objects() == 0);
+  hooks.last_error.drop();
   CHECK(balance.change() == 0);
 }
 
@@ -316,6 +318,7 @@ TEST_CASE("two awaiters want one shared coroutine: one gets it",
     REQUIRE(winners == 1);
     REQUIRE(own.given == 1);
   }
+  hooks.last_error.drop();
   CHECK(balance.change() == 0);
 }
 
@@ -341,5 +344,6 @@ TEST_CASE("the last of several releases on several threads ends the chain",
     REQUIRE(own.overlaps == 0);
   }
   CHECK(hooks.unraisable == 0);
+  hooks.last_error.drop();
   CHECK(balance.change() == 0);
 }
