@@ -23,8 +23,7 @@ struct yielder {
 };
 
 int32_t BATON_CALL yield_token(const baton_value *self, baton_context *,
-                               uint32_t op, baton_value *in,
-                               baton_value *out) {
+                               uint32_t op, baton_value *in, baton_value *out) {
   yielder *frame = static_cast<yielder *>(baton_coro_frame(self));
   if (op == BATON_OP_THROW) {
     *out = baton_take(in);
@@ -107,8 +106,8 @@ TEST_CASE("a wake after block_on has returned does nothing",
   stress::balance balance;
   const baton_waker *late[3] = {nullptr, nullptr, nullptr};
   {
-    value self = script::make(
-        [&late](baton_context *cx, baton_value *, baton_value *) {
+    value self =
+        script::make([&late](baton_context *cx, baton_value *, baton_value *) {
           for (const baton_waker *&waker : late)
             waker = stress::clone(cx->waker);
           return BATON_RETURN;
@@ -127,8 +126,8 @@ TEST_CASE("block_on gives the same waker at every poll", "[block_on][WAK-5]") {
   const baton_waker *first = nullptr;
   int polls = 0;
   bool same = true;
-  value self = script::make(
-      [&](baton_context *cx, baton_value *, baton_value *) {
+  value self =
+      script::make([&](baton_context *cx, baton_value *, baton_value *) {
         if (polls++ == 0) first = cx->waker;
         same = same && cx->waker == first;
         stress::wake_by_ref(cx->waker);
@@ -162,12 +161,12 @@ TEST_CASE("block_on is woken by a token that becomes ready later",
   value token = stress::token::make();
   baton_value children[2] = {yielding(token.copy()).take(), baton_none()};
   /* The second child makes the token ready, after the first has yielded it. */
-  children[1] = script::make([&token](baton_context *, baton_value *,
-                                      baton_value *) {
-                  CHECK(stress::token::of(token).is_subscribed());
-                  stress::token::of(token).make_ready();
-                  return BATON_RETURN;
-                }).take();
+  children[1] =
+      script::make([&token](baton_context *, baton_value *, baton_value *) {
+        CHECK(stress::token::of(token).is_subscribed());
+        stress::token::of(token).make_ready();
+        return BATON_RETURN;
+      }).take();
   value group;
   REQUIRE(baton_group_new(BATON_GROUP_JOIN, children, 2, group.get()) ==
           BATON_OK);
@@ -245,8 +244,8 @@ TEST_CASE("block_on reports an unknown status and closes the coroutine",
   stress::balance balance;
   {
     value held = stress::thing::make();
-    value self = script::make(
-        [&held](baton_context *, baton_value *, baton_value *out) {
+    value self =
+        script::make([&held](baton_context *, baton_value *, baton_value *out) {
           *out = held.copy().take();
           return 77;
         });
@@ -263,8 +262,8 @@ TEST_CASE("block_on reports an unknown status and closes the coroutine",
 TEST_CASE("block_on passes an error on as the same object",
           "[block_on][ERR-6]") {
   value error(baton_error_new(BATON_ERROR_KEY, "no %s", "such key"));
-  value self = script::make(
-      [&error](baton_context *, baton_value *, baton_value *out) {
+  value self =
+      script::make([&error](baton_context *, baton_value *, baton_value *out) {
         *out = error.copy().take();
         return BATON_ERROR;
       });

@@ -42,14 +42,17 @@ static size_t block_size(const baton_body *body) {
          baton_rounded(BATON_CORO_FRAME_OFFSET + (size_t)body->frame_size);
 }
 
-/* Zeroes an object, header and frame, of whole grains. Up to 32 bytes of frame
- * it takes two steps without a call, which may overlap. */
+/* Zeroes an object, header and frame, of whole grains, without a call: in
+ * pieces, of which the last two may overlap. */
 static inline void clear(char *object, size_t size) {
   memset(object, 0, BATON_CORO_FRAME_OFFSET);
-  if (baton_likely(size <= BATON_CORO_FRAME_OFFSET + 32))
+  if (baton_likely(size <= BATON_CORO_FRAME_OFFSET + 32)) {
     memset(object + size - 32, 0, 32);
-  else
-    memset(object + BATON_CORO_FRAME_OFFSET, 0, size - BATON_CORO_FRAME_OFFSET);
+  } else {
+    for (size_t done = 64; done + 64 < size; done += 64)
+      memset(object + done, 0, 64);
+    memset(object + size - 64, 0, 64);
+  }
 }
 
 /* Fills in what stands before the object. @return BATON_OK, NO_MEMORY. */
@@ -60,23 +63,37 @@ static int32_t init_extra(const baton_body *body, baton_coro_extra *extra) {
                                                             : BATON_OK;
 }
 
-int32_t baton_coro_new(const baton_body *body, baton_value *out) {
-  if (!out || !is_body(body)) return BATON_INVALID_ARGUMENT;
-  size_t extra = baton_body_extra(body), size = block_size(body);
-  char *block = baton_allocate(size);
-  if (baton_unlikely(!block)) return BATON_NO_MEMORY;
-  baton_coro *coro = (void *)(block + extra);
-  if (baton_unlikely(body->flags & BATON_BODY_AFFINE)) baton_owner_drain();
-  if (baton_unlikely(extra) && init_extra(body, (void *)block) != BATON_OK) {
-    baton_free(block, size);
-    return BATON_NO_MEMORY;
-  }
-  clear((char *)coro, size - extra);
+static inline void init(baton_coro *coro, const baton_body *body, size_t size,
+                        baton_value *out) {
+  clear((char *)coro, size);
   coro->body = body;
   coro->link.kind = body->kind;
   coro->link.flags = body->flags & LINK_FLAGS;
   coro->link.count = 1;
   *out = baton_from_object(type_of(body), coro);
+}
+
+static BATON_APART int32_t new_slowly(const baton_body *body,
+                                      baton_value *out) {
+  size_t extra = baton_body_extra(body), size = block_size(body);
+  char *block = baton_allocate(size);
+  if (!block) return BATON_NO_MEMORY;
+  if (body->flags & BATON_BODY_AFFINE) baton_owner_drain();
+  if (extra && init_extra(body, (void *)block) != BATON_OK) {
+    baton_free(block, size);
+    return BATON_NO_MEMORY;
+  }
+  init((void *)(block + extra), body, size - extra, out);
+  return BATON_OK;
+}
+
+/* A block that this thread has kept needs no call. */
+int32_t baton_coro_new(const baton_body *body, baton_value *out) {
+  if (!out || !is_body(body)) return BATON_INVALID_ARGUMENT;
+  size_t size = block_size(body);
+  void *block = baton_body_extra(body) ? NULL : baton_allocate_kept(size);
+  if (baton_unlikely(!block)) return new_slowly(body, out);
+  init(block, body, size, out);
   return BATON_OK;
 }
 

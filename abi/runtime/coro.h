@@ -43,6 +43,12 @@ static inline size_t baton_body_extra(const baton_body *body) {
   return extra ? sizeof(baton_coro_extra) : 0;
 }
 
+/** Whether the end of a body has anything to let go of. */
+static inline int baton_body_holds(const baton_body *body) {
+  return body->value_count || body->drop || (body->flags & BATON_BODY_PLACE) ||
+         baton_body_extra(body);
+}
+
 static inline baton_coro_extra *baton_coro_extra_of(const baton_value *self) {
   return (baton_coro_extra *)self->payload.object - 1;
 }

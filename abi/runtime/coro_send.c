@@ -17,7 +17,7 @@ static BATON_APART int32_t send_first(const baton_value *self,
     return baton_link_go_on(self, cx, in, out, BATON_CREATED, &coro->link,
                             status);
   baton_link_set(&coro->link, BATON_CLOSED);
-  baton_coro_ended(self);
+  if (baton_body_holds(coro->body)) baton_coro_ended(self);
   return BATON_RETURN;
 }
 
@@ -29,6 +29,8 @@ static BATON_APART int32_t send_alone(const baton_value *self,
   int32_t status;
   baton_link_set(&coro->link, BATON_RUNNING);
   status = coro->body->resume(self, cx, BATON_OP_SEND, in, out);
+  /* Read again, it takes no register across the call. */
+  coro = baton_coro_of(self);
   if (baton_unlikely(status != BATON_YIELD && status != BATON_PENDING))
     return baton_link_go_on(self, cx, in, out, BATON_SUSPENDED, &coro->link,
                             status);
@@ -51,6 +53,9 @@ static BATON_APART int32_t send_leaf(const baton_value *self, baton_context *cx,
   else
     status =
         handle->head.type->as_link->resume(handle, cx, BATON_OP_SEND, in, out);
+  /* Read again, as above; nobody writes `leaf` while the root runs. */
+  root = &baton_coro_of(self)->link;
+  leaf = root->leaf;
   if (baton_unlikely(status != BATON_YIELD && status != BATON_PENDING))
     return baton_link_go_on(self, cx, in, out, BATON_SUSPENDED, leaf, status);
   baton_link_set(leaf, BATON_ATTACHED);

@@ -104,8 +104,9 @@ TEST_CASE("a generator behind the proxy may be used after its end",
   watched good(stress::coroutine(body));
   CHECK(stress::send(good.self).status == BATON_RETURN);
   CHECK(stress::send(good.self).status == BATON_RETURN);
-  CHECK(stress::throw_into(good.self, baton_from_kind(BATON_ERROR_KEY))
-            .status == BATON_ERROR);
+  CHECK(
+      stress::throw_into(good.self, baton_from_kind(BATON_ERROR_KEY)).status ==
+      BATON_ERROR);
   CHECK(good.take() == "");
 }
 
@@ -267,8 +268,8 @@ TEST_CASE("the proxy reports two drivers at a time", "[debug][THR-1]") {
   stress::watchdog watchdog("two drivers");
   stress::event inside, leave;
   /* It does not tell its state: it does not look after itself. */
-  value target = script::make(
-      [&](baton_context *, baton_value *, baton_value *) {
+  value target =
+      script::make([&](baton_context *, baton_value *, baton_value *) {
         if (!inside.is_set()) {
           inside.set();
           leave.wait();
@@ -288,8 +289,8 @@ TEST_CASE("each call gets a context at another address, the waker is the same",
           "[debug][CTX-2][WAK-5]") {
   std::vector<const baton_context *> seen;
   std::vector<const baton_waker *> wakers;
-  watched good(script::make(
-      [&](baton_context *cx, baton_value *, baton_value *) {
+  watched good(
+      script::make([&](baton_context *cx, baton_value *, baton_value *) {
         seen.push_back(cx);
         wakers.push_back(cx->waker);
         return BATON_PENDING;

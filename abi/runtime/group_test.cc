@@ -157,15 +157,14 @@ TEST_CASE("a running group refuses with BUSY", "[group][COR-4]") {
   value group;
   std::vector<int32_t> answers;
   std::vector<value> children;
-  children.push_back(
-      script::make([&](baton_context *, baton_value *, baton_value *) {
-        answers.push_back(stress::send(group).status);
-        answers.push_back(
-            stress::throw_into(group, baton_from_kind(BATON_ERROR_VALUE))
-                .status);
-        answers.push_back(stress::close(group).status);
-        return BATON_RETURN;
-      }));
+  children.push_back(script::make([&](baton_context *, baton_value *,
+                                      baton_value *) {
+    answers.push_back(stress::send(group).status);
+    answers.push_back(
+        stress::throw_into(group, baton_from_kind(BATON_ERROR_VALUE)).status);
+    answers.push_back(stress::close(group).status);
+    return BATON_RETURN;
+  }));
   group = group_of(BATON_GROUP_JOIN, std::move(children));
   CHECK(stress::send(group).status == BATON_RETURN);
   CHECK(answers == std::vector<int32_t>(3, BATON_BUSY));
@@ -205,8 +204,8 @@ TEST_CASE("join runs all to their end and keeps each outcome", "[group]") {
 
 TEST_CASE("join keeps an error as a result like others", "[group]") {
   std::vector<value> children;
-  children.push_back(script::make(
-      [](baton_context *, baton_value *, baton_value *out) {
+  children.push_back(
+      script::make([](baton_context *, baton_value *, baton_value *out) {
         *out = baton_error_new(BATON_ERROR_KEY, "lost");
         return BATON_ERROR;
       }));
@@ -349,8 +348,7 @@ TEST_CASE("a child that ignores its close in a race is reported once",
 
 /* ---- First error ------------------------------------------------------- */
 
-TEST_CASE("the first error cancels the others and waits for them",
-          "[group]") {
+TEST_CASE("the first error cancels the others and waits for them", "[group]") {
   stress::balance balance;
   {
     std::vector<value> children;
@@ -361,8 +359,8 @@ TEST_CASE("the first error cancels the others and waits for them",
     const baton_waker *waker_of_failing = nullptr;
     children.push_back(cleans.coroutine());
     children.push_back(finishes.coroutine());
-    children.push_back(script::make(
-        [&](baton_context *cx, baton_value *, baton_value *out) {
+    children.push_back(
+        script::make([&](baton_context *cx, baton_value *, baton_value *out) {
           if (!fails) {
             waker_of_failing = stress::clone(cx->waker);
             return BATON_PENDING;
@@ -435,8 +433,7 @@ TEST_CASE("a group whose children all finish anyway returns", "[group]") {
   CHECK(result_of(group.group, 1).out.number() == 7);
 }
 
-TEST_CASE("a group may be thrown into again while it works on it",
-          "[group]") {
+TEST_CASE("a group may be thrown into again while it works on it", "[group]") {
   gates group(BATON_GROUP_JOIN, {answer::swallow, answer::swallow});
   group.send();
   CHECK(group.throw_into(BATON_ERROR_CANCELLED).status == BATON_PENDING);
@@ -454,19 +451,18 @@ TEST_CASE("a child that refuses a throw fails and is released once",
   for (int32_t refusal : {BATON_UNSUPPORTED, BATON_BUSY, BATON_WRONG_THREAD,
                           BATON_NO_MEMORY, -100}) {
     std::vector<value> children;
-    children.push_back(script::make(
-        [](baton_context *, baton_value *, baton_value *) {
-          return BATON_PENDING;
-        },
-        [refusal](baton_context *, baton_value *, baton_value *) {
-          return refusal;
-        }));
+    children.push_back(
+        script::make([](baton_context *, baton_value *,
+                        baton_value *) { return BATON_PENDING; },
+                     [refusal](baton_context *, baton_value *, baton_value *) {
+                       return refusal;
+                     }));
     value group = group_of(BATON_GROUP_JOIN, std::move(children));
     counting_waker waker;
     baton_context cx = context(accept_all, &waker);
     CHECK(stress::send(group, cx).status == BATON_PENDING);
-    outcome end = stress::throw_into(
-        group, baton_from_kind(BATON_ERROR_CANCELLED), cx);
+    outcome end =
+        stress::throw_into(group, baton_from_kind(BATON_ERROR_CANCELLED), cx);
     CHECK(end.status == BATON_ERROR);
     CHECK(baton_is_error(end.out.get()));
     CHECK(stress::live_objects() == 0);
@@ -559,8 +555,8 @@ TEST_CASE("a wake after a group's release does nothing", "[group][WAK-8]") {
     const baton_waker *late[2] = {nullptr, nullptr};
     counting_waker waker;
     std::vector<value> children;
-    children.push_back(script::make(
-        [&late](baton_context *cx, baton_value *, baton_value *) {
+    children.push_back(
+        script::make([&late](baton_context *cx, baton_value *, baton_value *) {
           for (const baton_waker *&kept : late) kept = stress::clone(cx->waker);
           return BATON_PENDING;
         }));
@@ -586,8 +582,8 @@ TEST_CASE("a child's token that can be waited for stays in the group",
   int sends = 0;
   gate waits;
   std::vector<value> children;
-  children.push_back(script::make(
-      [&](baton_context *, baton_value *, baton_value *out) {
+  children.push_back(
+      script::make([&](baton_context *, baton_value *, baton_value *out) {
         if (sends++) return BATON_RETURN;
         *out = token.copy().take();
         return BATON_YIELD;
@@ -654,8 +650,8 @@ TEST_CASE("the last child's token goes up and the answer comes back to it",
     std::vector<int64_t> got;
     std::vector<value> children;
     children.push_back(script::make(returns_none));
-    children.push_back(script::make(
-        [&](baton_context *, baton_value *in, baton_value *out) {
+    children.push_back(
+        script::make([&](baton_context *, baton_value *in, baton_value *out) {
           value given(baton_take(in));
           got.push_back(given.number());
           if (got.size() == 3) return BATON_RETURN;

@@ -32,6 +32,11 @@ static inline size_t baton_rounded(size_t size) {
 
 #ifdef BATON_NO_FREELIST
 
+static inline void *baton_allocate_kept(size_t size) {
+  (void)size;
+  return NULL;
+}
+
 static inline void *baton_allocate(size_t size) {
   return baton_allocate_new(baton_rounded(size));
 }
@@ -55,19 +60,22 @@ typedef struct baton_free_list {
 /* This thread's lists, by class; null until the first block is freed. */
 extern BATON_THREAD_LOCAL baton_free_list *baton_free_lists;
 
-/** @return `size` bytes aligned to 16, not cleared; null if there are none. */
-static inline void *baton_allocate(size_t size) {
+/** @return a block that this thread has kept, or null. */
+static inline void *baton_allocate_kept(size_t size) {
   baton_free_list *lists = baton_free_lists;
   size_t class = (size - 1) / BATON_GRAIN;
-  if (baton_likely(lists && class < BATON_CLASSES)) {
-    baton_free_block *block = lists[class].first;
-    if (baton_likely(block != NULL)) {
-      lists[class].first = block->next;
-      lists[class].count--;
-      return block;
-    }
-  }
-  return baton_allocate_new(baton_rounded(size));
+  if (baton_unlikely(!lists || class >= BATON_CLASSES)) return NULL;
+  baton_free_block *block = lists[class].first;
+  if (baton_unlikely(!block)) return NULL;
+  lists[class].first = block->next;
+  lists[class].count--;
+  return block;
+}
+
+/** @return `size` bytes aligned to 16, not cleared; null if there are none. */
+static inline void *baton_allocate(size_t size) {
+  void *block = baton_allocate_kept(size);
+  return baton_likely(block) ? block : baton_allocate_new(baton_rounded(size));
 }
 
 /** Frees a block; `size` is what it was allocated with, not 0. */

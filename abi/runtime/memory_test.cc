@@ -171,9 +171,8 @@ TEST_CASE("a freed block is used again, until it is flushed", "[memory]") {
 
 TEST_CASE("memory that is short is refused and nothing is lost", "[memory]") {
   REQUIRE(stress::balance::blocks() == 0);
-  baton_allocator none = {
-      [](void *, size_t) -> void * { return nullptr; },
-      [](void *, void *, size_t) {}, nullptr};
+  baton_allocator none = {[](void *, size_t) -> void * { return nullptr; },
+                          [](void *, void *, size_t) {}, nullptr};
   REQUIRE(baton_set_allocator(&none) == BATON_OK);
   static const baton_body body = stress::body_of<uint64_t>(
       "body", [](const baton_value *, baton_context *, uint32_t, baton_value *,
@@ -182,8 +181,7 @@ TEST_CASE("memory that is short is refused and nothing is lost", "[memory]") {
   CHECK(baton_coro_new(&body, &out) == BATON_NO_MEMORY);
   CHECK(baton_text_new("a", 1, &out) == BATON_NO_MEMORY);
   CHECK(baton_bytes_new("a", 1, &out) == BATON_NO_MEMORY);
-  CHECK(baton_group_new(BATON_GROUP_JOIN, nullptr, 0, &out) ==
-        BATON_NO_MEMORY);
+  CHECK(baton_group_new(BATON_GROUP_JOIN, nullptr, 0, &out) == BATON_NO_MEMORY);
   CHECK(baton_is_none(&out));
   baton_value error = baton_error_new(BATON_ERROR_KEY, "%d", 1);
   CHECK(baton_error_kind(&error) == BATON_ERROR_NO_MEMORY);

@@ -72,12 +72,12 @@ TEST_CASE("several wakes before a step post it once", "[task][WAK-8]") {
   ending end;
   int polls = 0;
   const baton_waker *waker = nullptr;
-  task started(script::make([&](baton_context *cx, baton_value *,
-                                baton_value *) {
-                 if (!waker) waker = stress::clone(cx->waker);
-                 return polls++ < 1 ? BATON_PENDING : BATON_RETURN;
-               }),
-               on, end);
+  task started(
+      script::make([&](baton_context *cx, baton_value *, baton_value *) {
+        if (!waker) waker = stress::clone(cx->waker);
+        return polls++ < 1 ? BATON_PENDING : BATON_RETURN;
+      }),
+      on, end);
   CHECK(on.turn() == 1);
   for (int i = 0; i < 1000; i++) stress::wake_by_ref(waker);
   CHECK(on.posted() == 2);
@@ -97,14 +97,14 @@ TEST_CASE("a wake during a step makes one more step", "[task][WAK-7]") {
   loop on;
   ending end;
   int polls = 0;
-  task started(script::make([&](baton_context *cx, baton_value *,
-                                baton_value *) {
-                 CHECK_FALSE(stress::inside_wake());
-                 if (polls++ == 3) return BATON_RETURN;
-                 for (int i = 0; i < 5; i++) stress::wake_by_ref(cx->waker);
-                 return BATON_PENDING;
-               }),
-               on, end);
+  task started(
+      script::make([&](baton_context *cx, baton_value *, baton_value *) {
+        CHECK_FALSE(stress::inside_wake());
+        if (polls++ == 3) return BATON_RETURN;
+        for (int i = 0; i < 5; i++) stress::wake_by_ref(cx->waker);
+        return BATON_PENDING;
+      }),
+      on, end);
   CHECK(on.turn() == 4);
   CHECK(polls == 4);
   CHECK(end.times() == 1);

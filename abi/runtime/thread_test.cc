@@ -76,8 +76,7 @@ struct witness_frame {
 };
 
 int32_t BATON_CALL await_child(const baton_value *self, baton_context *,
-                               uint32_t op, baton_value *in,
-                               baton_value *out) {
+                               uint32_t op, baton_value *in, baton_value *out) {
   witness_frame *frame = static_cast<witness_frame *>(baton_coro_frame(self));
   if (op == BATON_OP_THROW) {
     *out = baton_take(in);
@@ -130,15 +129,16 @@ TEST_CASE("an affine coroutine refuses to be driven on another thread",
     value self;
     counting_waker waker;
     home.run([&] { self = waits.coroutine(BATON_BODY_AFFINE); });
-    for (uint32_t state : {uint32_t{BATON_CREATED}, uint32_t{BATON_SUSPENDED}}) {
+    for (uint32_t state :
+         {uint32_t{BATON_CREATED}, uint32_t{BATON_SUSPENDED}}) {
       baton_context cx = context(accept_all, &waker);
       baton_value in = baton_none(), out = baton_none();
       CHECK(baton_send(self.get(), &cx, &in, &out) == BATON_WRONG_THREAD);
       in = baton_from_kind(BATON_ERROR_KEY);
       CHECK(baton_throw(self.get(), &cx, &in, &out) == BATON_WRONG_THREAD);
       CHECK(baton_error_kind(&in) == BATON_ERROR_KEY);
-      CHECK(self.get()->head.type->as_coroutine->close(
-                self.get(), &cx, &out) == BATON_WRONG_THREAD);
+      CHECK(self.get()->head.type->as_coroutine->close(self.get(), &cx, &out) ==
+            BATON_WRONG_THREAD);
       CHECK(baton_is_none(&out));
       CHECK(self.get()->head.type->retain(self.get()) == BATON_WRONG_THREAD);
       CHECK(stress::state_of(self) == state);
@@ -176,9 +176,10 @@ TEST_CASE("the wrong thread is told before a value sent too early",
   });
 }
 
-TEST_CASE("every slot of an affine object that only its driver may call "
-          "refuses elsewhere",
-          "[thread][THR-4]") {
+TEST_CASE(
+    "every slot of an affine object that only its driver may call "
+    "refuses elsewhere",
+    "[thread][THR-4]") {
   owner home;
   gate waits;
   value self;

@@ -49,8 +49,7 @@ struct Report {
 
   /* Takes the end of a coroutine, and its value. */
   void end(int32_t status, baton_value *out) {
-    if (status == BATON_ERROR &&
-        baton_error_kind(out) == BATON_ERROR_NO_MEMORY)
+    if (status == BATON_ERROR && baton_error_kind(out) == BATON_ERROR_NO_MEMORY)
       short_of_memory++;
     else if (status == BATON_NO_MEMORY)
       short_of_memory++;
@@ -159,9 +158,11 @@ void group(Report *report) {
   bool all = true;
   for (baton_value &child : children)
     all = all && make_chain(report, place_wait, &child);
-  if (all && report->ok(baton_group_new(BATON_GROUP_JOIN, children, 3, &made))) {
+  if (all &&
+      report->ok(baton_group_new(BATON_GROUP_JOIN, children, 3, &made))) {
     baton_waker_methods methods = {
-        sizeof methods, 0,
+        sizeof methods,
+        0,
         [](const baton_waker *self, const baton_waker **clone) {
           *clone = self;
           return static_cast<int32_t>(BATON_OK);

@@ -126,8 +126,8 @@ TEST_CASE("an error passes a million links and keeps 64 frames",
   baton_frame frames[2 * BATON_FRAMES_KEPT];
   uint32_t kept = 0;
   uint64_t elided = 0;
-  result.out.head.type->as_error->frames(
-      &result.out, frames, 2 * BATON_FRAMES_KEPT, &kept, &elided);
+  result.out.head.type->as_error->frames(&result.out, frames,
+                                         2 * BATON_FRAMES_KEPT, &kept, &elided);
   CHECK(kept == 2 * BATON_FRAMES_KEPT);
   CHECK(kept + elided == static_cast<uint64_t>(depth()));
   CHECK(std::string(frames[0].function) == "sum");
@@ -135,7 +135,8 @@ TEST_CASE("an error passes a million links and keeps 64 frames",
   baton_drop(&result.out);
 }
 
-TEST_CASE("a million links are closed, the innermost first", "[LNK-17][COR-8]") {
+TEST_CASE("a million links are closed, the innermost first",
+          "[LNK-17][COR-8]") {
   found result = deep([](const baton_value *chain, found *seen) {
     seen->first = send(chain, 0, seen);
     baton_drop(&seen->out);

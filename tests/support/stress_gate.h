@@ -17,11 +17,11 @@ namespace stress {
 
 /** What a gate's coroutine does with an error that is thrown in. */
 enum class answer {
-  raise,     /**< ends with it */
-  finish,    /**< returns 7 all the same */
-  clean_up,  /**< waits for the gate, then ends with it */
-  swallow,   /**< goes on waiting as if nothing had come */
-  fail       /**< ends with a value error, "cleanup failed" */
+  raise,    /**< ends with it */
+  finish,   /**< returns 7 all the same */
+  clean_up, /**< waits for the gate, then ends with it */
+  swallow,  /**< goes on waiting as if nothing had come */
+  fail      /**< ends with a value error, "cleanup failed" */
 };
 
 /** Outlives its coroutine. */
@@ -65,9 +65,9 @@ class gate {
     return made;
   }
 
-  std::atomic<uint64_t> polls{0};   /**< resumes by send */
-  std::atomic<uint64_t> throws{0};  /**< resumes by throw */
-  std::atomic<uint64_t> exits{0};   /**< those of generator-exit */
+  std::atomic<uint64_t> polls{0};  /**< resumes by send */
+  std::atomic<uint64_t> throws{0}; /**< resumes by throw */
+  std::atomic<uint64_t> exits{0};  /**< those of generator-exit */
   std::atomic<uint64_t> ends{0};
   std::atomic<uint64_t> synchronous{0}; /**< resumes from inside a wake */
 

@@ -80,9 +80,9 @@ struct script : counted {
   using call =
       std::function<int32_t(baton_context *, baton_value *, baton_value *)>;
 
-  static value make(call send, call throw_ = nullptr,
-                    std::function<int32_t(baton_context *, baton_value *)>
-                        close = nullptr) {
+  static value make(
+      call send, call throw_ = nullptr,
+      std::function<int32_t(baton_context *, baton_value *)> close = nullptr) {
     static const baton_type type = make_type();
     script *made = new script;
     made->on_send = std::move(send);
@@ -118,20 +118,18 @@ struct script : counted {
     return here(self)->on_send ? here(self)->on_send(cx, in, out)
                                : BATON_UNSUPPORTED;
   }
-  static int32_t BATON_CALL do_throw(const baton_value *self,
-                                     baton_context *cx, baton_value *error,
-                                     baton_value *out) {
+  static int32_t BATON_CALL do_throw(const baton_value *self, baton_context *cx,
+                                     baton_value *error, baton_value *out) {
     here(self)->throws++;
     return here(self)->on_throw ? here(self)->on_throw(cx, error, out)
                                 : BATON_UNSUPPORTED;
   }
-  static int32_t BATON_CALL do_close(const baton_value *self,
-                                     baton_context *cx, baton_value *out) {
+  static int32_t BATON_CALL do_close(const baton_value *self, baton_context *cx,
+                                     baton_value *out) {
     here(self)->closes++;
     return here(self)->on_close ? here(self)->on_close(cx, out) : BATON_RETURN;
   }
-  static int32_t BATON_CALL tell_state(const baton_value *self,
-                                       uint32_t *out) {
+  static int32_t BATON_CALL tell_state(const baton_value *self, uint32_t *out) {
     *out = here(self)->state;
     return BATON_OK;
   }
@@ -146,9 +144,16 @@ struct script : counted {
   }
   static int32_t BATON_CALL query(const baton_value *, const char *id,
                                   const void **out) {
-    static const baton_introspect table = {
-        sizeof(baton_introspect), 0,       tell_state, tell_kind, tell_name,
-        nullptr,                  nullptr, nullptr,    nullptr,   nullptr};
+    static const baton_introspect table = {sizeof(baton_introspect),
+                                           0,
+                                           tell_state,
+                                           tell_kind,
+                                           tell_name,
+                                           nullptr,
+                                           nullptr,
+                                           nullptr,
+                                           nullptr,
+                                           nullptr};
     bool known = std::strcmp(id, BATON_EXT_INTROSPECT) == 0;
     *out = known ? &table : nullptr;
     return known ? BATON_OK : BATON_UNSUPPORTED;

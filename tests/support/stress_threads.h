@@ -92,9 +92,8 @@ class watchdog {
 template <class Work>
 void on_threads(uint32_t count, Work work) {
   std::vector<std::thread> threads;
-  for (uint32_t i = 0; i < count; i++) threads.emplace_back([&work, i] {
-    work(i);
-  });
+  for (uint32_t i = 0; i < count; i++)
+    threads.emplace_back([&work, i] { work(i); });
   for (std::thread &thread : threads) thread.join();
 }
 

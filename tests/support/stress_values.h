@@ -103,8 +103,8 @@ inline outcome throw_into(const value &self, baton_value error,
 
 inline outcome close(const value &self, baton_context cx = context()) {
   outcome result = {0, value()};
-  result.status = self.get()->head.type->as_coroutine->close(
-      self.get(), &cx, result.out.get());
+  result.status = self.get()->head.type->as_coroutine->close(self.get(), &cx,
+                                                             result.out.get());
   return result;
 }
 
@@ -156,12 +156,13 @@ baton_body body_of(const char *name,
 
 /** As body_of; `held` is the first of `count` values that the frame holds. */
 template <class Frame>
-baton_body body_with_values(
-    const char *name,
-    int32_t(BATON_CALL *resume)(const baton_value *, baton_context *, uint32_t,
-                                baton_value *, baton_value *),
-    size_t offset, uint32_t count, uint16_t flags = 0,
-    uint8_t kind = BATON_KIND_COROUTINE) {
+baton_body body_with_values(const char *name,
+                            int32_t(BATON_CALL *resume)(const baton_value *,
+                                                        baton_context *,
+                                                        uint32_t, baton_value *,
+                                                        baton_value *),
+                            size_t offset, uint32_t count, uint16_t flags = 0,
+                            uint8_t kind = BATON_KIND_COROUTINE) {
   baton_body body = body_of<Frame>(name, resume, flags, kind);
   body.value_offset = static_cast<uint32_t>(offset);
   body.value_count = count;

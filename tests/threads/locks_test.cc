@@ -102,8 +102,7 @@ TEST_CASE("a waker takes no lock that a running body may hold",
   baton_drop(&group);
 }
 
-TEST_CASE("hooks may wait for other threads that use the library",
-          "[THR-6]") {
+TEST_CASE("hooks may wait for other threads that use the library", "[THR-6]") {
   stress::watchdog watchdog("a hook is called under a lock");
   int called = 0;
   baton_set_unawaited_hook(

@@ -48,8 +48,7 @@ int32_t BATON_CALL count_up(const baton_value *self, baton_context *,
 }
 
 int32_t BATON_CALL await_child(const baton_value *self, baton_context *,
-                               uint32_t op, baton_value *in,
-                               baton_value *out) {
+                               uint32_t op, baton_value *in, baton_value *out) {
   baton_value *child = static_cast<baton_value *>(baton_coro_frame(self));
   if (op == BATON_OP_SEND && !baton_is_none(child)) {
     *out = baton_take(child);
@@ -60,8 +59,8 @@ int32_t BATON_CALL await_child(const baton_value *self, baton_context *,
 }
 
 value counting(counter &own) {
-  static const baton_body body = stress::body_of<counter *>(
-      "counting", count_up, BATON_BODY_SHARED);
+  static const baton_body body =
+      stress::body_of<counter *>("counting", count_up, BATON_BODY_SHARED);
   value made = stress::coroutine(body);
   stress::frame_of<counter *>(made) = &own;
   return made;
@@ -161,9 +160,9 @@ TEST_CASE("three threads at outer, middle and leaf: only the root is driven",
       for (int calls = 0; !over.is_set() || calls == 0; calls++) {
         outcome one = stress::send(*links[index]);
         tallies[index].add(one);
-        if (index == 0 && (one.status == BATON_INVALID_STATE ||
-                           one.status == BATON_ERROR ||
-                           (one.status == BATON_RETURN)))
+        if (index == 0 &&
+            (one.status == BATON_INVALID_STATE || one.status == BATON_ERROR ||
+             (one.status == BATON_RETURN)))
           over.set();
       }
     });
@@ -258,17 +257,15 @@ TEST_CASE("sends, throws and closes of many threads leave nothing behind",
           value thing = stress::thing::make();
           baton_context cx = stress::context();
           baton_value out = baton_none();
-          int32_t status =
-              baton_send(held.get(), &cx, thing.get(), &out);
+          int32_t status = baton_send(held.get(), &cx, thing.get(), &out);
           /* A refusal leaves it where it was. */
           if (baton_is_refusal(status) && thing.is_none()) lost[index]++;
           outcome one = {status, value(out)};
-          if (status != BATON_ERROR ||
-              one.out.kind() != BATON_ERROR_TYPE)
+          if (status != BATON_ERROR || one.out.kind() != BATON_ERROR_TYPE)
             tallies[index].add(one);
         } else if (index == 1 && i % 6 == 5) {
-          tallies[index].add(stress::throw_into(
-              held, baton_from_kind(BATON_ERROR_VALUE)));
+          tallies[index].add(
+              stress::throw_into(held, baton_from_kind(BATON_ERROR_VALUE)));
         } else if (index == 2 && i == 11) {
           tallies[index].add(stress::close(held));
         } else {
@@ -309,9 +306,8 @@ TEST_CASE("two awaiters want one shared coroutine: one gets it",
         continue;
       }
       REQUIRE(one.status == BATON_ERROR);
-      bool known =
-          one.out.message() == "coroutine already executing" ||
-          one.out.message() == "coroutine is being awaited already";
+      bool known = one.out.message() == "coroutine already executing" ||
+                   one.out.message() == "coroutine is being awaited already";
       INFO(one.out.message());
       REQUIRE(known);
     }

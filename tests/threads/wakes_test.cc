@@ -82,15 +82,15 @@ class storm {
     while (round_ < rounds_) {
       if (!open_) {
         if (round_ == 0)
-          for (const baton_waker *&late : late_) late = stress::clone(cx->waker);
+          for (const baton_waker *&late : late_)
+            late = stress::clone(cx->waker);
         for (const baton_waker *&waker : wakers_)
           waker = stress::clone(cx->waker);
         open_ = true;
         meet_.meet();
         return BATON_PENDING;
       }
-      if (events_.load() < threads * (round_ + 1))
-        return BATON_PENDING;
+      if (events_.load() < threads * (round_ + 1)) return BATON_PENDING;
       open_ = false;
       round_++;
     }
@@ -139,21 +139,24 @@ class storm {
  * coroutine learns of the write by nothing but being resumed. */
 class letters {
  public:
-  explicit letters(uint64_t count) : count_(count), thread_([this] {
-    for (uint64_t i = 1; i <= count_; i++) {
-      const baton_waker *waker = nullptr;
-      while (!(waker = waker_.exchange(nullptr))) std::this_thread::yield();
-      letter_ = i;
-      stress::wake(waker);
-    }
-  }) {}
+  explicit letters(uint64_t count)
+      : count_(count), thread_([this] {
+          for (uint64_t i = 1; i <= count_; i++) {
+            const baton_waker *waker = nullptr;
+            while (!(waker = waker_.exchange(nullptr)))
+              std::this_thread::yield();
+            letter_ = i;
+            stress::wake(waker);
+          }
+        }) {}
   letters(const letters &) = delete;
   ~letters() { thread_.join(); }
 
   value coroutine() {
     static const baton_body body = stress::body_of<letters *>(
-        "letters", [](const baton_value *self, baton_context *cx, uint32_t,
-                      baton_value *, baton_value *out) -> int32_t {
+        "letters",
+        [](const baton_value *self, baton_context *cx, uint32_t, baton_value *,
+           baton_value *out) -> int32_t {
           letters *own = *static_cast<letters **>(baton_coro_frame(self));
           if (own->letter_ != own->polls_) own->wrong_++;
           if (own->polls_++ < own->count_) {
@@ -328,8 +331,9 @@ TEST_CASE("each of eight children is woken by its own thread",
     std::vector<stress::gate> gates(threads);
     std::vector<value> children;
     for (stress::gate &one : gates) children.push_back(one.coroutine());
-    value join = group_of(round % 2 ? BATON_GROUP_JOIN : BATON_GROUP_FIRST_ERROR,
-                          std::move(children));
+    value join =
+        group_of(round % 2 ? BATON_GROUP_JOIN : BATON_GROUP_FIRST_ERROR,
+                 std::move(children));
     stress::barrier meet(threads + 1);
     std::vector<std::thread> openers;
     for (uint32_t i = 0; i < threads; i++)
@@ -352,8 +356,7 @@ TEST_CASE("each of eight children is woken by its own thread",
   CHECK(balance.change() == 0);
 }
 
-TEST_CASE("a race may be woken while it ends and after it is gone",
-          "[WAK-8]") {
+TEST_CASE("a race may be woken while it ends and after it is gone", "[WAK-8]") {
   stress::balance balance;
   for (uint64_t round = 0; round < stress::rounds(500); round++) {
     stress::watchdog watchdog("race under fire");
@@ -403,8 +406,7 @@ TEST_CASE("a task that is cancelled from many threads ends once",
         for (int i = 0; i < 3; i++) {
           value error(baton_error_new(BATON_ERROR_CANCELLED, "stop"));
           int32_t status = baton_task_cancel(task, error.get());
-          if (status != BATON_OK && status != BATON_INVALID_STATE)
-            std::abort();
+          if (status != BATON_OK && status != BATON_INVALID_STATE) std::abort();
           waits.wake_now();
         }
         if (index == 3) waits.open(1);
@@ -428,13 +430,13 @@ TEST_CASE("a suspended coroutine may move to another thread at each wake",
     on.start(4);
     uint64_t plain = 0; /* written by each poll, on whichever thread */
     const uint64_t polls = stress::rounds(20000);
-    value self = script::make([&](baton_context *cx, baton_value *,
-                                  baton_value *out) {
-      stress::wake_by_ref(cx->waker);
-      if (++plain < polls) return BATON_PENDING;
-      *out = baton_from_u64(plain);
-      return BATON_RETURN;
-    });
+    value self =
+        script::make([&](baton_context *cx, baton_value *, baton_value *out) {
+          stress::wake_by_ref(cx->waker);
+          if (++plain < polls) return BATON_PENDING;
+          *out = baton_from_u64(plain);
+          return BATON_RETURN;
+        });
     value outer = awaiting(awaiting(std::move(self)));
     stress::ending end;
     REQUIRE(baton_start(outer.get(), &on, stress::ending::record, &end,

@@ -10,9 +10,9 @@
  * baton.introspect/1: one protocol for coroutines, generators and async
  * generators alike, as bpo-31230 asked for. Found with `type->query`.
  *
- * From a thread that does not drive the object every slot may answer BUSY,
- * and what it answers may be old when it arrives (INT-1). Slots after `name`
- * may be null.
+ * Of a shared object any thread may ask; every slot may then answer BUSY, and
+ * what it answers may be old when it arrives (INT-1). Slots after `name` may be
+ * null.
  */
 
 #ifdef __cplusplus
@@ -26,8 +26,9 @@ typedef struct baton_introspect {
   uint32_t reserved0;
 
   /** Gives BATON_CREATED ... BATON_CLOSED. A link in the middle of a running
-   * chain counts as RUNNING (INT-2). @return BATON_OK.
-   * Slot: any thread; any state; re-entrant; leaf call; gives out. */
+   * chain counts as RUNNING, or, if it is shared, as SUSPENDED (INT-2). Of a
+   * shared link any thread may ask. @return BATON_OK.
+   * Slot: driver thread; any state; re-entrant; leaf call; gives out. */
   int32_t(BATON_CALL *state)(const baton_value *self, uint32_t *out);
 
   /** Gives BATON_KIND_*. @return BATON_OK.
