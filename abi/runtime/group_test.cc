@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
-#include <chrono>
 #include <deque>
 #include <initializer_list>
 #include <memory>
@@ -720,43 +719,6 @@ TEST_CASE("a thousand children cost two polls each", "[group]") {
       REQUIRE(result_of(group, i).out.number() == static_cast<int64_t>(i));
   }
   CHECK(balance.change() == 0);
-}
-
-namespace {
-
-/* Seconds to open `count` gates one after the other, with a send for each. */
-double time_of_sends(size_t count) {
-  std::deque<gate> all;
-  std::vector<value> children;
-  for (size_t i = 0; i < count; i++) {
-    all.emplace_back();
-    children.push_back(all.back().coroutine());
-  }
-  value group = group_of(BATON_GROUP_JOIN, std::move(children));
-  counting_waker waker;
-  baton_context cx = context(accept_all, &waker);
-  stress::send(group, cx);
-  auto start = std::chrono::steady_clock::now();
-  for (gate &one : all) {
-    one.open(1);
-    stress::send(group, cx);
-  }
-  std::chrono::duration<double> spent =
-      std::chrono::steady_clock::now() - start;
-  return spent.count();
-}
-
-}  // namespace
-
-TEST_CASE("a send costs what is ready, not how many children there are",
-          "[group]") {
-  double few = 1, many = 1;
-  for (int i = 0; i < 3; i++) {
-    few = std::min(few, time_of_sends(4000));
-    many = std::min(many, time_of_sends(16000));
-  }
-  /* Four times as many sends: 4 if each costs the same, 16 if it scans. */
-  CHECK(many / few < 9);
 }
 
 TEST_CASE("groups may be children of groups", "[group]") {
