@@ -27,7 +27,7 @@ namespace support {
 inline std::string in_process(const std::function<int()> &code) {
   int ends[2];
   std::fflush(nullptr);
-  REQUIRE(pipe(ends) == 0);
+  REQUIRE(::pipe(ends) == 0);
   const pid_t child = fork();
   REQUIRE(child >= 0);
   if (child == 0) {
@@ -36,12 +36,12 @@ inline std::string in_process(const std::function<int()> &code) {
     if (!std::freopen("/dev/null", "w", stdout)) _exit(1);
     if (!std::freopen("/dev/null", "w", stderr)) _exit(1);
     const auto told = static_cast<unsigned char>(code());
-    if (write(ends[1], &told, 1) != 1) _exit(1);
+    if (::write(ends[1], &told, 1) != 1) _exit(1);
     std::raise(SIGKILL);
   }
   ::close(ends[1]);
   unsigned char told = 0;
-  const bool came = read(ends[0], &told, 1) == 1;
+  const bool came = ::read(ends[0], &told, 1) == 1;
   ::close(ends[0]);
   int status = 0;
   REQUIRE(waitpid(child, &status, 0) == child);
