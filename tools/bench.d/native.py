@@ -57,7 +57,7 @@ def lives():
         yield Row(f"malloc + free, frame of {frame}")
         yield Row(f"life, frame of {frame}", f"malloc + free, frame of {frame}", 0.6)
         yield Row(f"life, frame of {frame}", f"life, c++20, frame of {frame}")
-    yield Row("life, 100 at a time", "malloc + free, 100 at a time")
+    yield Row("life, 100 at a time", "malloc + free, 100 at a time", 0.6)
 
 
 def memory():
