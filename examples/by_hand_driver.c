@@ -44,8 +44,8 @@ static const baton_export *find_export(const baton_provider *provider,
 /* Once per type, before its first call; no call checks again. */
 static int type_is_usable(const baton_type *type) {
   if ((uintptr_t)type % sizeof(void *) != 0) return 0;
-  if (type->magic != BATON_TYPE_MAGIC) return 0;
   if (type->struct_size < BATON_TYPE_PREFIX_SIZE) return 0;
+  if (type->magic != BATON_TYPE_MAGIC) return 0;
   if (type->abi_major != BATON_ABI_MAJOR) return 0;
   if (type->flags & BATON_TYPE_CRITICAL) return 0;
   if (!type->retain || !type->release) return 0;
