@@ -343,7 +343,7 @@ int32_t baton_group_new(uint32_t mode, baton_value *children, uint64_t count,
   if (!out || mode > BATON_GROUP_RACE || (count && !children) ||
       (mode == BATON_GROUP_RACE && count == 0))
     return BATON_INVALID_ARGUMENT;
-  if (count > (SIZE_MAX - sizeof *group) / sizeof(baton_child) - 1)
+  if (count > (PTRDIFF_MAX - sizeof *group) / sizeof(baton_child) - 1)
     return BATON_NO_MEMORY;
   size_t size = sizeof *group + (size_t)count * sizeof(baton_child);
   group = baton_allocate(size);

@@ -100,7 +100,7 @@ static int is_utf8(const char *data, uint64_t size) {
 
 static int32_t make(const baton_type *type, const void *data, uint64_t size,
                     baton_value *out) {
-  if (size > SIZE_MAX - sizeof(struct block) - 64) return BATON_NO_MEMORY;
+  if (size > PTRDIFF_MAX - sizeof(struct block) - 64) return BATON_NO_MEMORY;
   struct block *made = baton_allocate(sizeof *made + (size_t)size);
   if (!made) return BATON_NO_MEMORY;
   made->count = 1;

@@ -18,6 +18,8 @@
 #include <thread>
 #include <vector>
 
+#include "process.h"
+
 /** @file
  * Threads that meet, threads with a small stack, and an end to waiting.
  */
@@ -125,17 +127,10 @@ inline void on_small_stack(const std::function<void()> &work) {
  * to its end. */
 template <class Work>
 bool in_child_process(Work work) {
-  std::fflush(nullptr);
-  pid_t child = fork();
-  if (child < 0) return false;
-  if (child == 0) {
-    for (int number : {SIGABRT, SIGSEGV, SIGBUS}) signal(number, SIG_DFL);
-    work();
-    _exit(0);
-  }
-  int status = 0;
-  waitpid(child, &status, 0);
-  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+  return support::in_process([&] {
+           work();
+           return 0;
+         }) == "0";
 }
 
 }  // namespace stress
