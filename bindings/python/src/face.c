@@ -1,0 +1,449 @@
+/* SPDX-License-Identifier: MIT */
+#include "face.h"
+
+#include <string.h>
+
+#include <baton/author.h>
+
+#include "coro.h"
+#include "drive.h"
+
+/* ---- Memory ------------------------------------------------------------ */
+
+static size_t frame_size(const baton_body *body) {
+  size_t size = body ? body->frame_size : sizeof(baton_value);
+  size = (size + 15) & ~(size_t)15;
+  if (BATON_PY_FRAME + size < BATON_PY_FACE_SIZE_MIN)
+    size = (BATON_PY_FACE_SIZE_MIN - BATON_PY_FRAME + 15) & ~(size_t)15;
+  return size;
+}
+
+static baton_py_face *reuse(baton_py_state *state, PyTypeObject *type,
+                            size_t class) {
+  PyObject *kept = state->kept[class];
+  if (!kept) return NULL;
+  state->kept[class] = (PyObject *)((baton_py_face *)(void *)kept)->weakrefs;
+  state->kept_count[class]--;
+  if (Py_TYPE(kept) != type) {
+    Py_INCREF(type);
+    Py_DECREF(Py_TYPE(kept));
+    Py_SET_TYPE(kept, type);
+  }
+  _Py_NewReference(kept);
+  return (baton_py_face *)(void *)kept;
+}
+
+static inline baton_py_face *allocate(baton_py_state *state, PyTypeObject *type,
+                                      size_t size) {
+  size_t class = size / 16;
+  baton_py_face *face = NULL;
+  if (!BATON_PY_FREE_THREADED && class < BATON_PY_FREE_CLASSES)
+    face = reuse(state, type, class);
+  if (!face) {
+    face = (baton_py_face *)(void *)PyObject_GC_NewVar(PyVarObject, type,
+                                                       (Py_ssize_t)size);
+    if (!face) return NULL;
+  }
+  memset((char *)face + sizeof(PyObject), 0,
+         BATON_PY_FRAME + size - sizeof(PyObject));
+  face->state = state;
+  face->cleared = BATON_PY_FRAME_CLEARED;
+  return face;
+}
+
+static void release_memory(baton_py_face *face) {
+  baton_py_state *state = face->state;
+  PyTypeObject *type = Py_TYPE(face);
+  size_t class = frame_size(face->body) / 16;
+  if (!BATON_PY_FREE_THREADED && class < BATON_PY_FREE_CLASSES &&
+      state->kept_count[class] < BATON_PY_FREE_KEPT && state->module &&
+      !PyObject_GC_IsFinalized((PyObject *)face)) {
+    face->weakrefs = state->kept[class];
+    state->kept[class] = (PyObject *)face;
+    state->kept_count[class]++;
+    return; /* it keeps its reference to the type */
+  }
+  PyObject_GC_Del(face);
+  Py_DECREF(type);
+}
+
+void baton_py_free_kept(baton_py_state *state) {
+  for (int i = 0; i < BATON_PY_FREE_CLASSES; i++) {
+    while (state->kept[i]) {
+      baton_py_face *face = (baton_py_face *)(void *)state->kept[i];
+      PyTypeObject *type = Py_TYPE(face);
+      state->kept[i] = face->weakrefs;
+      PyObject_GC_Del(face);
+      Py_DECREF(type);
+    }
+    state->kept_count[i] = 0;
+  }
+}
+
+baton_py_extra *baton_py_extra_of(baton_py_face *face) {
+  if (!face->extra) {
+    face->extra = PyMem_RawCalloc(1, sizeof *face->extra);
+    if (!face->extra) PyErr_NoMemory();
+  }
+  return face->extra;
+}
+
+void baton_py_track(PyObject *object) {
+  if (!PyObject_GC_IsTracked(object)) PyObject_GC_Track(object);
+}
+
+/* ---- Making ------------------------------------------------------------ */
+
+static int is_body(const baton_body *body) {
+  if (body && body->struct_size >= sizeof *body && body->resume && body->name &&
+      body->kind <= BATON_KIND_ASYNC_GENERATOR &&
+      !(body->flags & ~(BATON_BODY_PLACE | BATON_BODY_SHARED |
+                        BATON_BODY_AFFINE | BATON_BODY_HANDLING)) &&
+      body->value_offset % sizeof(uint64_t) == 0 &&
+      body->value_offset + (uint64_t)body->value_count * sizeof(baton_value) <=
+          body->frame_size &&
+      (!(body->flags & BATON_BODY_PLACE) ||
+       body->frame_size >= sizeof(baton_place)))
+    return 1;
+  if (!body)
+    PyErr_SetString(PyExc_SystemError, "baton: no body given");
+  else if (body->struct_size < sizeof *body)
+    PyErr_Format(PyExc_SystemError,
+                 "baton: a body of %u bytes was given, this library needs %zu; "
+                 "compile the module against its headers",
+                 (unsigned)body->struct_size, sizeof *body);
+  else
+    PyErr_Format(PyExc_SystemError,
+                 "baton: the body '%s' has a kind, flag, name, resume or frame "
+                 "that cannot be; see baton_body in baton/runtime.h",
+                 body->name ? body->name : "?");
+  return 0;
+}
+
+static int take_arguments(baton_py_state *state, const baton_body *body,
+                          void *frame, PyObject *const *args, Py_ssize_t count,
+                          int *tracked) {
+  baton_value *values = (void *)((char *)frame + body->value_offset);
+  for (Py_ssize_t i = 0; i < count; i++) {
+    values[i] = baton_py_from_object(state, args[i]);
+    if (PyType_IS_GC(Py_TYPE(args[i])) && args[i] != Py_None) *tracked = 1;
+  }
+  return 0;
+}
+
+/* Bodies whose link needs more than a link live in libbaton's memory. */
+static PyObject *make_apart(baton_py_state *state, const baton_body *body,
+                            PyObject *const *args, Py_ssize_t count) {
+  baton_value handle = baton_none();
+  int tracked, status = baton_coro_new(body, &handle);
+  if (status != BATON_OK) return PyErr_NoMemory();
+  take_arguments(state, body, baton_coro_frame(&handle), args, count, &tracked);
+  return baton_py_show(state, handle);
+}
+
+PyObject *baton_py_make(const baton_python *table, const baton_body *body,
+                        PyObject *const *args, Py_ssize_t count) {
+  baton_py_state *state = baton_py_state_of(table);
+  if (!is_body(body)) return NULL;
+  if (count > (Py_ssize_t)body->value_count) {
+    PyErr_Format(PyExc_SystemError,
+                 "baton: '%s' declares %u values, %zd arguments were given",
+                 body->name, (unsigned)body->value_count, count);
+    return NULL;
+  }
+  if (body->kind == BATON_KIND_ASYNC_GENERATOR ||
+      (body->flags & (BATON_BODY_AFFINE | BATON_BODY_HANDLING)))
+    return make_apart(state, body, args, count);
+
+  PyTypeObject *type =
+      body->kind == BATON_KIND_COROUTINE ? state->coroutine : state->generator;
+  baton_py_face *face = allocate(state, type, frame_size(body));
+  int tracked = body->traverse != NULL || body->drop != NULL;
+  if (!face) return NULL;
+  face->body = body;
+  face->link.kind = body->kind;
+  face->link.flags = BATON_PY_FREE_THREADED ? BATON_LINK_SHARED : 0;
+  take_arguments(state, body, baton_py_frame(face), args, count, &tracked);
+  if (body->kind == BATON_KIND_COROUTINE && baton_py_record_origin(face) < 0) {
+    face->link.state = BATON_CLOSED;
+    Py_DECREF(face);
+    return NULL;
+  }
+  if (tracked) PyObject_GC_Track(face);
+  return (PyObject *)face;
+}
+
+static PyTypeObject *type_of_handle(const baton_py_state *state,
+                                    const baton_value *handle) {
+  const baton_type *type = handle->head.type;
+  const baton_introspect *table = baton_find(handle, BATON_EXT_INTROSPECT);
+  uint32_t kind = BATON_KIND_COROUTINE;
+  if (baton_find(handle, BATON_EXT_ASYNC_GENERATOR))
+    return state->async_generator;
+  if (type->as_async && type->as_async->am_anext) return state->async_generator;
+  if (!type->as_coroutine) return NULL;
+  if (type->as_link)
+    kind = baton_link_of(handle)->kind;
+  else if (table)
+    table->kind(handle, &kind);
+  if (kind == BATON_KIND_GENERATOR) return state->generator;
+  if (kind == BATON_KIND_AWAITABLE)
+    return strcmp(type->name, "async_generator_athrow") == 0 ? state->athrow
+                                                             : state->asend;
+  return state->coroutine;
+}
+
+PyObject *baton_py_show(baton_py_state *state, baton_value handle) {
+  PyTypeObject *type = type_of_handle(state, &handle);
+  PyObject *key, *known;
+  baton_py_face *face;
+  if (!type) {
+    baton_drop(&handle);
+    PyErr_SetString(PyExc_TypeError, "baton: this value cannot be driven");
+    return NULL;
+  }
+  key = PyLong_FromVoidPtr(handle.payload.object);
+  if (!key) goto failed;
+  known = PyDict_GetItemWithError(state->faces, key);
+  if (known) {
+    known = (PyObject *)PyLong_AsVoidPtr(known);
+    if (baton_py_handle((baton_py_face *)(void *)known)->head.type ==
+        handle.head.type) {
+      Py_DECREF(key);
+      baton_drop(&handle);
+      return Py_NewRef(known);
+    }
+  }
+  if (PyErr_Occurred()) goto failed;
+  face = allocate(state, type, frame_size(NULL));
+  if (!face) goto failed;
+  face->marks = BATON_PY_HANDLE;
+  face->link.kind = type == state->generator ? BATON_KIND_GENERATOR
+                    : type == state->async_generator
+                        ? BATON_KIND_ASYNC_GENERATOR
+                    : type == state->coroutine ? BATON_KIND_COROUTINE
+                                               : BATON_KIND_AWAITABLE;
+  *baton_py_handle(face) = handle;
+  PyObject *self = PyLong_FromVoidPtr(face);
+  int failed = !self || PyDict_SetItem(state->faces, key, self) < 0;
+  Py_XDECREF(self);
+  Py_DECREF(key);
+  if (type == state->coroutine && !failed)
+    failed = baton_py_record_origin(face) < 0;
+  if (failed) {
+    Py_DECREF(face);
+    return NULL;
+  }
+  PyObject_GC_Track(face);
+  return (PyObject *)face;
+
+failed:
+  Py_XDECREF(key);
+  baton_drop(&handle);
+  return NULL;
+}
+
+/* ---- Its state --------------------------------------------------------- */
+
+uint32_t baton_py_face_state(const baton_py_face *face) {
+  uint32_t state = face->link.state;
+  const baton_introspect *table;
+  baton_value value = baton_py_value_of(face);
+  if (baton_py_is_hosted(face)) {
+    baton_link_state_of(&value, &state);
+    return state;
+  }
+  if ((face->marks & BATON_PY_ENDED) || !baton_is_object(&value))
+    return BATON_CLOSED;
+  table = baton_find(&value, BATON_EXT_INTROSPECT);
+  if (table) table->state(&value, &state);
+  return state;
+}
+
+uint32_t baton_py_face_kind(const baton_py_face *face) {
+  return face->link.kind;
+}
+
+/* ---- Cycles ------------------------------------------------------------ */
+
+struct visiting {
+  baton_py_state *state;
+  visitproc visit;
+  void *arg;
+};
+
+static int32_t BATON_CALL visit_one(const baton_value *held, void *arg) {
+  struct visiting *visiting = arg;
+  return baton_py_visit_value(visiting->state, held, visiting->visit,
+                              visiting->arg);
+}
+
+/* What a hosted object's frame and link hold. */
+static int visit_held(baton_py_face *face, visitproc visit, void *arg) {
+  const baton_body *body = face->body;
+  baton_py_state *state = face->state;
+  char *frame = baton_py_frame(face);
+  const baton_value *values = (void *)(frame + body->value_offset);
+  const baton_value *child = &face->link.owner;
+  uint8_t now = baton_load(&face->link.state);
+  int result = 0;
+  struct visiting visiting = {state, visit, arg};
+  if (now == BATON_CLOSED) return 0;
+  if (baton_is_none(child)) child = &face->link.handle;
+  result = baton_py_visit_value(state, child, visit, arg);
+  if (now == BATON_RUNNING) return result; /* its body may be moving them */
+  for (uint32_t i = 0; i < body->value_count && !result; i++)
+    result = baton_py_visit_value(state, &values[i], visit, arg);
+  if (!result && (body->flags & BATON_BODY_PLACE))
+    result = baton_py_visit_value(
+        state, &((baton_place *)(void *)frame)->outcome, visit, arg);
+  if (!result && body->traverse)
+    result = body->traverse(frame, visit_one, &visiting);
+  return result;
+}
+
+int baton_py_face_traverse(PyObject *self, visitproc visit, void *arg) {
+  baton_py_face *face = (baton_py_face *)(void *)self;
+  Py_VISIT(Py_TYPE(self));
+  if (face->extra) {
+    Py_VISIT(face->extra->name);
+    Py_VISIT(face->extra->qualname);
+    Py_VISIT(face->extra->origin);
+    Py_VISIT(face->extra->parked);
+    Py_VISIT(face->extra->finalizer);
+  }
+  if (baton_py_is_hosted(face)) return visit_held(face, visit, arg);
+  return baton_py_visit_value(face->state, baton_py_handle(face), visit, arg);
+}
+
+/* ---- The end ----------------------------------------------------------- */
+
+static void forget_handle(baton_py_face *face) {
+  baton_value handle = baton_take(baton_py_handle(face));
+  if (baton_is_none(&handle)) return;
+  if (face->state->faces) {
+    PyObject *before = baton_py_raised();
+    PyObject *key = PyLong_FromVoidPtr(handle.payload.object);
+    PyObject *entry =
+        key ? PyDict_GetItemWithError(face->state->faces, key) : NULL;
+    if (entry && PyLong_AsVoidPtr(entry) == (void *)face)
+      PyDict_DelItem(face->state->faces, key);
+    Py_XDECREF(key);
+    baton_py_set_raised(before);
+  }
+  baton_drop(&handle);
+}
+
+static void let_go(baton_py_face *face) {
+  baton_value self = baton_py_value_of(face);
+  if (baton_py_is_hosted(face)) {
+    if (baton_load(&face->link.state) == BATON_RUNNING) return;
+    if (face->link.state != BATON_CLOSED) { /* it did not end */
+      baton_value held = baton_unhang(&face->link);
+      baton_link_set(&face->link, BATON_CLOSED);
+      self.head.type->as_link->ended(&self);
+      baton_drop(&held);
+    }
+  } else {
+    forget_handle(face);
+  }
+  baton_py_extra *extra = face->extra;
+  if (extra) {
+    PyObject *name = extra->name, *qualname = extra->qualname,
+             *origin = extra->origin, *parked = extra->parked,
+             *finalizer = extra->finalizer;
+    baton_py_waker *waker = extra->waker;
+    face->extra = NULL;
+    PyMem_RawFree(extra);
+    Py_XDECREF(name);
+    Py_XDECREF(qualname);
+    Py_XDECREF(origin);
+    Py_XDECREF(parked);
+    Py_XDECREF(finalizer);
+    if (waker) baton_py_waker_drop(waker);
+  }
+}
+
+int baton_py_face_clear(PyObject *self) {
+  let_go((baton_py_face *)(void *)self);
+  return 0;
+}
+
+static void close_quietly(baton_py_face *face) {
+  PyObject *result = baton_py_close(face);
+  if (result)
+    Py_DECREF(result);
+  else
+    baton_py_unraisable("closing generator", (PyObject *)face);
+}
+
+static void finalize_awaitable(baton_py_face *face) {
+  baton_value *handle = baton_py_handle(face);
+  const baton_introspect *table = baton_find(handle, BATON_EXT_INTROSPECT);
+  baton_text_view name = {"asend", 5};
+  PyObject *qualname;
+  if (!baton_py_sole_owner(handle) ||
+      baton_py_face_state(face) != BATON_CREATED)
+    return;
+  if (table) table->name(handle, &name);
+  qualname = baton_py_qualname((PyObject *)face, NULL);
+  if (qualname)
+    baton_py_warn_method_unawaited((PyObject *)face, name.data, qualname);
+  Py_XDECREF(qualname);
+  PyObject *result = baton_py_close(face);
+  if (!result) PyErr_Clear();
+  Py_XDECREF(result);
+}
+
+void baton_py_face_finalize(PyObject *self) {
+  baton_py_face *face = (baton_py_face *)(void *)self;
+  uint32_t state;
+  PyObject *before;
+  if (!baton_py_is_hosted(face) &&
+      (baton_is_none(baton_py_handle(face)) ||
+       !baton_py_sole_owner(baton_py_handle(face))))
+    return; /* somebody else has it; its provider sees to its end */
+  state = baton_py_face_state(face);
+  if (state == BATON_CLOSED || state == BATON_RUNNING) return;
+  before = baton_py_raised();
+  if (face->link.kind == BATON_KIND_AWAITABLE) {
+    finalize_awaitable(face);
+  } else if (face->link.kind == BATON_KIND_ASYNC_GENERATOR && face->extra &&
+             face->extra->finalizer &&
+             !baton_coro_extra_of(baton_py_handle(face))->ag_closed) {
+    PyObject *result = PyObject_CallOneArg(face->extra->finalizer, self);
+    if (!result) baton_py_unraisable("finalizing async generator", self);
+    Py_XDECREF(result);
+  } else if (face->link.kind == BATON_KIND_COROUTINE &&
+             state == BATON_CREATED) {
+    PyObject *qualname = baton_py_qualname(self, NULL);
+    if (qualname) baton_py_warn_unawaited(self, qualname);
+    Py_XDECREF(qualname);
+    if (baton_py_face_state(face) == BATON_CREATED) close_quietly(face);
+  } else {
+    close_quietly(face);
+  }
+  baton_py_set_raised(before);
+}
+
+void baton_py_face_dealloc(PyObject *self) {
+  baton_py_face *face = (baton_py_face *)(void *)self;
+  int closed = baton_py_is_hosted(face) && face->link.state == BATON_CLOSED;
+  if (!closed) {
+    baton_py_track(self);
+    if (PyObject_CallFinalizerFromDealloc(self)) return; /* revived */
+  }
+  if (PyObject_GC_IsTracked(self)) PyObject_GC_UnTrack(self);
+  if (face->weakrefs) PyObject_ClearWeakRefs(self);
+  if (!closed || face->extra) {
+    Py_TRASHCAN_BEGIN(self, baton_py_face_dealloc) let_go(face);
+    release_memory(face);
+    Py_TRASHCAN_END return;
+  }
+  release_memory(face);
+}
+
+PyMemberDef baton_py_face_members[] = {
+    {"__weaklistoffset__", T_PYSSIZET, offsetof(baton_py_face, weakrefs),
+     READONLY, NULL},
+    {NULL, 0, 0, 0, NULL}};

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BATON_PY_FACE_H
+#define BATON_PY_FACE_H
+
+#include "state.h"
+
+/** @file
+ * The Python object of a coroutine, generator, async generator or of what an
+ * async generator's methods give.
+ *
+ * A *hosted* one is the coroutine itself: its link and frame are part of the
+ * object, and `payload` is what its values point to. Any other shows a handle
+ * that lives elsewhere, which its frame holds.
+ */
+
+typedef struct baton_py_waker baton_py_waker;
+
+/** What few objects need. */
+typedef struct baton_py_extra {
+  PyObject *name, *qualname, *origin;
+  PyObject *parked;      /* iterator of what it waits for in its loop */
+  baton_py_waker *waker; /* as long as one was cloned */
+  PyObject *finalizer;   /* async generator: the loop's hook */
+  int hooked;            /* async generator: the hooks were called */
+} baton_py_extra;
+
+#define BATON_PY_HANDLE 0x01u /* shows a handle */
+#define BATON_PY_ENDED 0x02u  /* a handle that broke the contract */
+
+/** `driver`: who drove it last, for "being awaited already": nobody, the
+ * wrapper of that number, or a direct call. */
+#define BATON_PY_DIRECT 0xffffu
+
+/** Out-of-process tools read a Task's coroutine as CPython's own struct: this
+ * byte, 51 behind the object's head, is the state of its frame to them, and
+ * the value says that there is no frame. */
+#if BATON_PY_HAS(3, 15)
+#define BATON_PY_FRAME_CLEARED 5
+#else
+#define BATON_PY_FRAME_CLEARED 4
+#endif
+#if BATON_PY_HAS(3, 14)
+#define BATON_PY_FACE_SIZE_MIN (sizeof(PyObject) + 144)
+#else
+#define BATON_PY_FACE_SIZE_MIN 1
+#endif
+
+struct baton_py_face {
+  PyObject_HEAD PyObject *weakrefs;
+  baton_py_state *state;
+  baton_py_extra *extra;
+  const baton_body *body; /* null if it shows a handle */
+#if BATON_PY_HAS(3, 14)
+  void *reserved[2]; /* puts `cleared` where tools look */
+#endif
+  /* From here on: what a value's payload points to. */
+  uint8_t marks;
+  uint8_t reserved0[2];
+  uint8_t cleared;
+  uint16_t driver;
+  uint16_t serial; /* of the last wrapper */
+  baton_link link;
+};
+
+#define BATON_PY_PAYLOAD offsetof(baton_py_face, marks)
+#define BATON_PY_FRAME (BATON_PY_PAYLOAD + BATON_CORO_FRAME_OFFSET)
+
+_Static_assert(sizeof(void *) != 8 || sizeof(baton_py_face) == BATON_PY_FRAME,
+               "the frame stands behind the link");
+_Static_assert(!BATON_PY_HAS(3, 14) || sizeof(void *) != 8 ||
+                   offsetof(baton_py_face, cleared) == sizeof(PyObject) + 51,
+               "where a frame's state is");
+
+static inline baton_py_face *baton_py_face_of(const baton_value *value) {
+  return (baton_py_face *)((char *)value->payload.object - BATON_PY_PAYLOAD);
+}
+
+static inline void *baton_py_frame(const baton_py_face *face) {
+  return (char *)face + BATON_PY_FRAME;
+}
+
+static inline int baton_py_is_hosted(const baton_py_face *face) {
+  return face->body != NULL;
+}
+
+/** The handle that a face shows. */
+static inline baton_value *baton_py_handle(const baton_py_face *face) {
+  return (baton_value *)baton_py_frame(face);
+}
+
+/** The value to drive, borrowed. */
+static inline baton_value baton_py_value_of(const baton_py_face *face) {
+  if (baton_py_is_hosted(face))
+    return baton_from_object(&face->state->hosted[face->link.kind],
+                             (char *)face + BATON_PY_PAYLOAD);
+  return *baton_py_handle(face);
+}
+
+/** Whether an object is a coroutine or generator face, or any face. */
+static inline int baton_py_is_face(const baton_py_state *state, PyObject *o) {
+  PyTypeObject *type = Py_TYPE(o);
+  return type == state->coroutine || type == state->generator ||
+         type == state->async_generator || type == state->asend ||
+         type == state->athrow;
+}
+
+/* ---- face.c: its life -------------------------------------------------- */
+
+/** A new hosted object; its arguments are taken over from Python. */
+PyObject *baton_py_make(const baton_python *table, const baton_body *body,
+                        PyObject *const *args, Py_ssize_t count);
+
+/** The face of a handle, which is taken. */
+PyObject *baton_py_show(baton_py_state *state, baton_value handle);
+
+baton_py_extra *baton_py_extra_of(baton_py_face *face); /* null: no memory */
+void baton_py_track(PyObject *object);
+int baton_py_face_traverse(PyObject *self, visitproc visit, void *arg);
+int baton_py_face_clear(PyObject *self);
+void baton_py_face_dealloc(PyObject *self);
+void baton_py_face_finalize(PyObject *self);
+void baton_py_free_kept(baton_py_state *state);
+extern PyMemberDef baton_py_face_members[];
+
+/** The state of the coroutine behind a face: BATON_CREATED ... CLOSED. */
+uint32_t baton_py_face_state(const baton_py_face *face);
+uint32_t baton_py_face_kind(const baton_py_face *face);
+
+/* ---- drive.c: send, throw, close --------------------------------------- */
+
+/** @return as PyIter_Send. `arg` is borrowed. */
+PySendResult baton_py_send(baton_py_face *face, PyObject *arg,
+                           PyObject **result);
+PySendResult baton_py_throw(baton_py_face *face, PyObject *type,
+                            PyObject *value, PyObject *traceback,
+                            PyObject **result);
+/** @return what `close` returns, or null. */
+PyObject *baton_py_close(baton_py_face *face);
+
+/** Turns a result into what a method returns: the value, or StopIteration. */
+PyObject *baton_py_method_result(PySendResult status, PyObject *result);
+
+/** The same for tp_iternext. `reuse`: nobody but the interpreter will see a
+ * StopIteration. */
+PyObject *baton_py_next_result(baton_py_state *state, PySendResult status,
+                               PyObject *result, int reuse);
+
+/** Parses the arguments of a throw method, warns if need be, and throws. */
+PyObject *baton_py_throw_method(baton_py_face *face, PyObject *const *args,
+                                Py_ssize_t count);
+
+/** "coroutine already executing" or what else a refusal is in Python. */
+void baton_py_raise_refusal(baton_py_face *face, int32_t status,
+                            const baton_value *value);
+
+/* ---- attributes.c ------------------------------------------------------ */
+
+PyObject *baton_py_face_repr(PyObject *self);
+PyObject *baton_py_name(PyObject *self, void *closure);
+int baton_py_set_name(PyObject *self, PyObject *value, void *closure);
+PyObject *baton_py_qualname(PyObject *self, void *closure);
+int baton_py_set_qualname(PyObject *self, PyObject *value, void *closure);
+PyObject *baton_py_running(PyObject *self, void *closure);
+PyObject *baton_py_suspended(PyObject *self, void *closure);
+PyObject *baton_py_awaited(PyObject *self, void *closure);
+PyObject *baton_py_code(PyObject *self, void *closure);
+PyObject *baton_py_frame_object(PyObject *self, void *closure);
+PyObject *baton_py_state_name(PyObject *self, void *closure);
+PyObject *baton_py_origin(PyObject *self, void *closure);
+PyObject *baton_py_sizeof(PyObject *self, PyObject *none);
+PyObject *baton_py_refuse_reduce(PyObject *self, PyObject *protocol);
+/** Records where a coroutine was made, if that is asked for. */
+int baton_py_record_origin(baton_py_face *face);
+/** Tells where the code of a face is. @return whether it can. */
+int baton_py_where(const baton_py_face *face, baton_frame *out);
+
+/* ---- trace.c ----------------------------------------------------------- */
+
+PyObject *baton_py_code_of(baton_py_state *state, const baton_frame *where);
+PyObject *baton_py_frame_of(baton_py_state *state, const baton_frame *where);
+/** Puts an entry in front of an exception's traceback. */
+void baton_py_add_entry(baton_py_state *state, PyObject *exception,
+                        const baton_frame *where);
+
+/* ---- warn.c ------------------------------------------------------------ */
+
+void baton_py_warn_unawaited(PyObject *coroutine, PyObject *qualname);
+void baton_py_warn_method_unawaited(PyObject *method, const char *name,
+                                    PyObject *qualname);
+
+/* ---- value.c ----------------------------------------------------------- */
+
+PyObject *baton_py_to_object(baton_py_state *state, baton_value *value);
+baton_value baton_py_from_object(baton_py_state *state, PyObject *object);
+
+/** Whether a value is an object of this interpreter; then `*object` is it,
+ * borrowed. */
+static inline int baton_py_is_object(const baton_py_state *state,
+                                     const baton_value *value,
+                                     PyObject **object) {
+  const baton_type *type = value->head.type;
+  if (type == &state->object || type == &state->exception ||
+      type == &state->arguments)
+    *object = (PyObject *)value->payload.object;
+  else if (type == &state->hosted[0] || type == &state->hosted[1])
+    *object = (PyObject *)baton_py_face_of(value);
+  else
+    return 0;
+  return 1;
+}
+
+static inline baton_value baton_py_object_value(baton_py_state *state,
+                                                PyObject *taken) {
+  return baton_from_object(&state->object, taken);
+}
+
+/** Visits the Python objects that a value leads to. */
+int baton_py_visit_value(baton_py_state *state, const baton_value *value,
+                         visitproc visit, void *arg);
+
+/** Whether a handle is of this copy of libbaton and nobody else has it. */
+int baton_py_sole_owner(const baton_value *value);
+
+/* ---- error.c ----------------------------------------------------------- */
+
+/** Raises an error, taken. */
+void baton_py_raise(baton_py_state *state, baton_value *error);
+/** The exception that an error is, or becomes; taken. Null only with another
+ * exception set. `*made`: it is new. */
+PyObject *baton_py_exception(baton_py_state *state, baton_value *error,
+                             int *made);
+/** Takes the exception that is set as an error. */
+baton_value baton_py_caught(baton_py_state *state);
+/** The kind of an exception, or of an exception class. */
+uint32_t baton_py_kind_of(PyObject *exception);
+extern const baton_error_methods baton_py_exception_errors;
+extern const baton_error_methods baton_py_arguments_errors;
+/** Makes an exception of throw's arguments; null with TypeError. */
+PyObject *baton_py_normalize(PyObject *type, PyObject *value,
+                             PyObject *traceback);
+
+/* ---- wake.c, loop.c ---------------------------------------------------- */
+
+/** The context of one call. */
+typedef struct baton_py_call {
+  baton_context cx;
+  baton_waker lazy; /* until somebody clones it */
+  baton_py_face *face;
+  int woken;
+} baton_py_call;
+
+void baton_py_begin_call(baton_py_call *call, baton_py_face *face,
+                         uint32_t accepts);
+/** Whether the call's waker was woken already; forgets it. */
+int baton_py_call_woken(baton_py_call *call);
+
+/** A waker that outlives its call: one an object. */
+void baton_py_waker_drop(baton_py_waker *waker);
+/** What the loop's thread calls to wake; borrowed by the waker until the next
+ * one or null. */
+void baton_py_waker_set(baton_py_waker *waker, PyObject *wake);
+
+/** Waits in the running loop for the object's waker. @return an iterator, or
+ * null with an exception. */
+PyObject *baton_py_park(baton_py_face *face, int woken);
+
+/** Drops a reference later, on a thread of the interpreter. Any thread. */
+void baton_py_release_later(baton_py_state *state, PyObject *object);
+int baton_py_init_bell(baton_py_state *state);
+void baton_py_stop_bell(baton_py_state *state);
+
+#endif

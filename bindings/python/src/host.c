@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "drive.h"
+#include "face.h"
+#include "object.h"
+
+/* Any Python object as a value: awaiting it, driving what that gives, asking
+ * it what it is. One descriptor an interpreter. */
+
+static baton_py_state *state_of(const baton_value *self) {
+  return self->head.type->data;
+}
+
+static PyObject *object_of(const baton_value *self) {
+  return self->payload.object;
+}
+
+static int32_t BATON_CALL retain(const baton_value *self) {
+  if (!baton_py_attached(state_of(self))) return BATON_WRONG_THREAD;
+  Py_INCREF(object_of(self));
+  return BATON_OK;
+}
+
+static int32_t BATON_CALL release(const baton_value *self) {
+  if (baton_likely(baton_py_attached(state_of(self))))
+    Py_DECREF(object_of(self));
+  else
+    baton_py_release_later(state_of(self), object_of(self));
+  return BATON_OK;
+}
+
+/* ---- One call ---------------------------------------------------------- */
+
+/* A call of Python from a body: what the chain above handles is what the
+ * called code sees as being handled. */
+typedef struct calling {
+  baton_py_guard guard;
+  int handling;
+  PyObject *before;
+} calling;
+
+static int begin(calling *call, const baton_value *self, baton_context *cx) {
+  baton_py_state *state = state_of(self);
+  PyObject *handled = NULL;
+  if (baton_py_enter(state, &call->guard) < 0) return 0;
+  call->handling = 0;
+  if (baton_unlikely(cx && cx->handled) &&
+      baton_py_is_object(state, cx->handled, &handled)) {
+    call->handling = 1;
+    call->before = baton_py_swap_handled(handled);
+  }
+  return 1;
+}
+
+static int32_t end(calling *call, int32_t status) {
+  if (baton_unlikely(call->handling)) {
+    PyObject *handled = baton_py_swap_handled(call->before);
+    Py_XDECREF(handled);
+    Py_XDECREF(call->before);
+  }
+  baton_py_leave(&call->guard);
+  return status;
+}
+
+static int32_t failed(baton_py_state *state, baton_value *out) {
+  *out = baton_py_caught(state);
+  return BATON_ERROR;
+}
+
+/* The end of a child: a StopIteration is its result. */
+static int32_t child_ended(baton_py_state *state, baton_value *out) {
+  PyObject *exception, *value;
+  if (!PyErr_ExceptionMatches(PyExc_StopIteration)) return failed(state, out);
+  exception = baton_py_raised();
+  value = Py_NewRef(((PyStopIterationObject *)(void *)exception)->value);
+  Py_DECREF(exception);
+  *out = baton_py_from_object(state, value);
+  Py_DECREF(value);
+  return BATON_RETURN;
+}
+
+/* ---- am_await ---------------------------------------------------------- */
+
+static int is_awaited(PyObject *coroutine, PyObject *name) {
+  PyObject *awaited = PyObject_GetAttr(coroutine, name);
+  int is = awaited && awaited != Py_None;
+  Py_XDECREF(awaited);
+  PyErr_Clear();
+  return is;
+}
+
+static int is_flagged_generator(PyObject *object) {
+  PyCodeObject *code;
+  int flags;
+  if (!PyGen_CheckExact(object)) return 0;
+#if BATON_PY_HAS(3, 12)
+  code = PyGen_GetCode((PyGenObject *)object);
+#else
+  code = (PyCodeObject *)Py_NewRef(((PyGenObject *)object)->gi_code);
+#endif
+  flags = code->co_flags;
+  Py_DECREF(code);
+  return (flags & CO_ITERABLE_COROUTINE) != 0;
+}
+
+static PyObject *refuse_iterator(PyObject *object, PyObject *given) {
+#if BATON_PY_HAS(3, 15)
+  if (PyCoro_CheckExact(given))
+    PyErr_Format(PyExc_TypeError,
+                 "%T.__await__() must return an iterator, not coroutine",
+                 object);
+  else
+    PyErr_Format(PyExc_TypeError,
+                 "%T.__await__() must return an iterator, not %T", object,
+                 given);
+#else
+  (void)object;
+  if (PyCoro_CheckExact(given))
+    PyErr_SetString(PyExc_TypeError, "__await__() returned a coroutine");
+  else
+    PyErr_Format(PyExc_TypeError,
+                 "__await__() returned non-iterator of type '%.100s'",
+                 Py_TYPE(given)->tp_name);
+#endif
+  Py_DECREF(given);
+  return NULL;
+}
+
+static PyObject *iterator_of(PyObject *object) {
+  PyAsyncMethods *methods = Py_TYPE(object)->tp_as_async;
+  PyObject *given;
+  if (!methods || !methods->am_await) {
+    PyErr_Format(PyExc_TypeError,
+#if BATON_PY_HAS(3, 14)
+                 "'%.100s' object can't be awaited",
+#else
+                 "object %.100s can't be used in 'await' expression",
+#endif
+                 Py_TYPE(object)->tp_name);
+    return NULL;
+  }
+  given = methods->am_await(object);
+  if (!given) return NULL;
+  if (PyCoro_CheckExact(given) || is_flagged_generator(given) ||
+      !PyIter_Check(given))
+    return refuse_iterator(object, given);
+  return given;
+}
+
+static int32_t BATON_CALL am_await(const baton_value *self, baton_context *cx,
+                                   baton_value *out) {
+  baton_py_state *state = state_of(self);
+  PyObject *object = object_of(self), *iterator;
+  calling call;
+  if (!begin(&call, self, cx)) return BATON_WRONG_THREAD;
+  if (PyCoro_CheckExact(object)) {
+    if (is_awaited(object, state->names.cr_await)) {
+      PyErr_SetString(PyExc_RuntimeError, "coroutine is being awaited already");
+      return end(&call, failed(state, out));
+    }
+    *out = *self;
+    return end(&call, BATON_LENT);
+  }
+  if (is_flagged_generator(object)) {
+    *out = *self;
+    return end(&call, BATON_LENT);
+  }
+  iterator = iterator_of(object);
+  if (!iterator) return end(&call, failed(state, out));
+  *out = baton_py_object_value(state, iterator);
+  return end(&call, BATON_OWNED);
+}
+
+static int32_t BATON_CALL am_aiter(const baton_value *self, baton_context *cx,
+                                   baton_value *out) {
+  baton_py_state *state = state_of(self);
+  calling call;
+  PyObject *iterator;
+  if (!begin(&call, self, cx)) return BATON_WRONG_THREAD;
+  iterator = PyObject_GetAIter(object_of(self));
+  if (!iterator) return end(&call, failed(state, out));
+  *out = baton_py_from_object(state, iterator);
+  Py_DECREF(iterator);
+  return end(&call, BATON_OWNED);
+}
+
+static int32_t BATON_CALL am_anext(const baton_value *self, baton_context *cx,
+                                   baton_value *out) {
+  baton_py_state *state = state_of(self);
+  PyObject *object = object_of(self), *next = NULL;
+  PyAsyncMethods *methods = Py_TYPE(object)->tp_as_async;
+  calling call;
+  if (!begin(&call, self, cx)) return BATON_WRONG_THREAD;
+  if (methods && methods->am_anext)
+    next = methods->am_anext(object);
+  else
+    PyErr_Format(PyExc_TypeError,
+                 "'async for' requires an iterator with __anext__ method, got "
+                 "%.100s",
+                 Py_TYPE(object)->tp_name);
+  if (!next) return end(&call, failed(state, out));
+  *out = baton_py_from_object(state, next);
+  Py_DECREF(next);
+  return end(&call, BATON_OWNED);
+}
+
+/* ---- send, throw, close ------------------------------------------------ */
+
+static int32_t BATON_CALL send(const baton_value *self, baton_context *cx,
+                               baton_value *in, baton_value *out) {
+  baton_py_state *state = state_of(self);
+  PyObject *argument, *result = NULL;
+  PySendResult sent;
+  calling call;
+  if (!begin(&call, self, cx)) return BATON_WRONG_THREAD;
+  if (baton_likely(baton_is_none(in))) {
+    sent = PyIter_Send(object_of(self), Py_None, &result);
+  } else {
+    argument = baton_py_to_object(state, in);
+    if (!argument) return end(&call, failed(state, out));
+    sent = PyIter_Send(object_of(self), argument, &result);
+    Py_DECREF(argument);
+  }
+  if (baton_unlikely(sent == PYGEN_ERROR))
+    return end(&call, failed(state, out));
+  if (Py_TYPE(result) == &PyLong_Type || Py_TYPE(result) == &PyUnicode_Type) {
+    *out = baton_py_object_value(state, result);
+  } else {
+    *out = baton_py_from_object(state, result);
+    Py_DECREF(result);
+  }
+  return end(&call, sent == PYGEN_RETURN ? BATON_RETURN : BATON_YIELD);
+}
+
+/* @return the method; null without an exception if there is none. */
+static PyObject *method_of(PyObject *object, PyObject *name) {
+  PyObject *method = PyObject_GetAttr(object, name);
+  if (!method && PyErr_ExceptionMatches(PyExc_AttributeError)) PyErr_Clear();
+  return method;
+}
+
+static int32_t BATON_CALL throw_(const baton_value *self, baton_context *cx,
+                                 baton_value *error, baton_value *out) {
+  baton_py_state *state = state_of(self);
+  PyObject *method, *result;
+  calling call;
+  int made;
+  if (!begin(&call, self, cx)) return BATON_WRONG_THREAD;
+  method = method_of(object_of(self), state->names.throw_);
+  if (!method)
+    return end(&call,
+               PyErr_Occurred() ? failed(state, out) : BATON_UNSUPPORTED);
+  if (error->head.type == &state->arguments) {
+    baton_value raw = baton_take(error);
+    result = PyObject_CallObject(method, raw.payload.object);
+    baton_drop(&raw);
+  } else {
+    baton_value taken = baton_take(error);
+    PyObject *exception = baton_py_exception(state, &taken, &made);
+    result = exception ? PyObject_CallOneArg(method, exception) : NULL;
+    Py_XDECREF(exception);
+  }
+  Py_DECREF(method);
+  if (!result) return end(&call, child_ended(state, out));
+  *out = baton_py_from_object(state, result);
+  Py_DECREF(result);
+  return end(&call, BATON_YIELD);
+}
+
+static int32_t BATON_CALL close_(const baton_value *self, baton_context *cx,
+                                 baton_value *out) {
+  baton_py_state *state = state_of(self);
+  PyObject *method, *result;
+  calling call;
+  if (!begin(&call, self, cx)) return BATON_WRONG_THREAD;
+  method = method_of(object_of(self), state->names.close);
+  if (!method) {
+    if (PyErr_Occurred()) PyErr_WriteUnraisable(object_of(self));
+    return end(&call, BATON_UNSUPPORTED);
+  }
+  result = PyObject_CallNoArgs(method);
+  Py_DECREF(method);
+  if (!result) return end(&call, failed(state, out));
+  Py_DECREF(result);
+  return end(&call, BATON_RETURN);
+}
+
+/* ---- introspect/1 ------------------------------------------------------ */
+
+static PyObject *first_of(PyObject *object, PyObject *a, PyObject *b,
+                          PyObject *c) {
+  PyObject *names[3] = {a, b, c};
+  for (int i = 0; i < 3; i++) {
+    PyObject *found = PyObject_GetAttr(object, names[i]);
+    if (found) return found;
+    PyErr_Clear();
+  }
+  return NULL;
+}
+
+static int truth(PyObject *found) {
+  int is = found && PyObject_IsTrue(found) > 0;
+  Py_XDECREF(found);
+  PyErr_Clear();
+  return is;
+}
+
+static int32_t BATON_CALL state(const baton_value *self, uint32_t *out) {
+  const baton_py_names *names = &state_of(self)->names;
+  PyObject *object = object_of(self), *frame;
+  if (!baton_py_attached(state_of(self))) return BATON_BUSY;
+  frame = first_of(object, names->cr_frame, names->gi_frame, names->ag_frame);
+  if (!frame) return BATON_UNSUPPORTED;
+  Py_DECREF(frame);
+  if (truth(first_of(object, names->cr_running, names->gi_running,
+                     names->ag_running)))
+    *out = BATON_RUNNING;
+  else if (frame == Py_None)
+    *out = BATON_CLOSED;
+  else if (truth(first_of(object, names->cr_suspended, names->gi_suspended,
+                          names->ag_suspended)) ||
+           is_awaited(object, names->cr_await))
+    *out = BATON_SUSPENDED;
+  else
+    *out = BATON_CREATED;
+  return BATON_OK;
+}
+
+static int32_t BATON_CALL kind(const baton_value *self, uint32_t *out) {
+  PyObject *object = object_of(self);
+  *out = PyAsyncGen_CheckExact(object) ? BATON_KIND_ASYNC_GENERATOR
+         : PyGen_CheckExact(object)    ? BATON_KIND_GENERATOR
+                                       : BATON_KIND_COROUTINE;
+  return BATON_OK;
+}
+
+static int32_t lend_text(const baton_value *self, PyObject *name,
+                         baton_text_view *out) {
+  PyObject *text;
+  Py_ssize_t size = 0;
+  if (!baton_py_attached(state_of(self))) return BATON_WRONG_THREAD;
+  text = PyObject_GetAttr(object_of(self), name);
+  if (!text) {
+    PyErr_Clear();
+    *out = baton_view(Py_TYPE(object_of(self))->tp_name);
+    return BATON_OK;
+  }
+  out->data =
+      PyUnicode_Check(text) ? PyUnicode_AsUTF8AndSize(text, &size) : NULL;
+  out->size = (uint64_t)size;
+  Py_DECREF(text); /* the object keeps it */
+  PyErr_Clear();
+  return out->data ? BATON_OK : BATON_UNSUPPORTED;
+}
+
+static int32_t BATON_CALL name(const baton_value *self, baton_text_view *out) {
+  return lend_text(self, state_of(self)->names.name, out);
+}
+
+static int32_t BATON_CALL qualified_name(const baton_value *self,
+                                         baton_text_view *out) {
+  return lend_text(self, state_of(self)->names.qualname, out);
+}
+
+static int32_t BATON_CALL location(const baton_value *self, baton_frame *out) {
+  const baton_py_names *names = &state_of(self)->names;
+  PyObject *object = object_of(self), *code, *frame, *line;
+  int32_t status = BATON_UNSUPPORTED;
+  if (!baton_py_attached(state_of(self))) return BATON_WRONG_THREAD;
+  code = first_of(object, names->cr_code, names->gi_code, names->ag_code);
+  if (code && PyCode_Check(code)) {
+    PyCodeObject *at = (PyCodeObject *)code;
+    *out = (baton_frame){"python", PyUnicode_AsUTF8(at->co_name),
+                         PyUnicode_AsUTF8(at->co_filename),
+                         (uint32_t)at->co_firstlineno, 0};
+    frame = first_of(object, names->cr_frame, names->gi_frame, names->ag_frame);
+    line = frame && frame != Py_None ? PyObject_GetAttr(frame, names->lineno)
+                                     : NULL;
+    if (line && line != Py_None) out->line = (uint32_t)PyLong_AsLong(line);
+    Py_XDECREF(line);
+    Py_XDECREF(frame);
+    if (out->function && out->file) status = BATON_OK;
+  }
+  Py_XDECREF(code); /* the object keeps it */
+  PyErr_Clear();
+  return status;
+}
+
+static int32_t BATON_CALL delegated_to(const baton_value *self,
+                                       baton_value *out) {
+  baton_py_state *state = state_of(self);
+  const baton_py_names *names = &state->names;
+  PyObject *awaited;
+  *out = baton_none();
+  if (!baton_py_attached(state)) return BATON_WRONG_THREAD;
+  awaited = first_of(object_of(self), names->cr_await, names->gi_yieldfrom,
+                     names->ag_await);
+  if (!awaited) return BATON_OK;
+  *out = baton_py_from_object(state, awaited);
+  Py_DECREF(awaited);
+  return BATON_OK;
+}
+
+static int32_t BATON_CALL query(const baton_value *self, const char *id,
+                                const void **out) {
+  static const baton_introspect introspect = {
+      sizeof(baton_introspect), 0,        state,        kind, name,
+      qualified_name,           location, delegated_to, NULL, NULL};
+  static const baton_extension extensions[] = {
+      {BATON_EXT_INTROSPECT, &introspect}, {NULL, NULL}};
+  (void)self;
+  return baton_answer(extensions, id, out);
+}
+
+void baton_py_init_host(baton_py_state *state) {
+  static const baton_async_methods async = {sizeof(baton_async_methods), 0,
+                                            am_await, am_aiter, am_anext};
+  static const baton_coroutine_methods coroutine = {
+      sizeof(baton_coroutine_methods), 0, send, throw_, close_};
+  state->object = (baton_type){BATON_TYPE_HEAD("python object"),
+                               .retain = retain,
+                               .release = release,
+                               .data = state,
+                               .as_async = &async,
+                               .as_coroutine = &coroutine,
+                               .query = query};
+  state->exception = state->object;
+  state->exception.name = "python exception";
+  state->exception.as_error = &baton_py_exception_errors;
+  state->arguments =
+      (baton_type){BATON_TYPE_HEAD("arguments of throw"), .retain = retain,
+                   .release = release, .data = state,
+                   .as_error = &baton_py_arguments_errors};
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+#include "atomic.h"
+#include "face.h"
+
+/* The loop shims: how a coroutine that is PENDING waits in asyncio (uvloop
+ * too) and in trio. In Python, since that is what loops are made of.
+ *
+ * park(woken) gives (iterator, wake): the iterator is what the coroutine
+ * delegates to meanwhile, and wake() may be called on any thread, any number
+ * of times. If it was woken already it lets others run and goes on. */
+static const char source[] =
+    "import sys\n"
+    "\n"
+    "class Pause:\n"
+    "    def __await__(self):\n"
+    "        yield\n"
+    "\n"
+    "def park_asyncio(loop, woken):\n"
+    "    if woken:\n"
+    "        return Pause().__await__(), None\n"
+    "    future = loop.create_future()\n"
+    "    def done():\n"
+    "        if not future.done():\n"
+    "            future.set_result(None)\n"
+    "    def wake():\n"
+    "        try:\n"
+    "            loop.call_soon_threadsafe(done)\n"
+    "        except RuntimeError:\n"
+    "            if not loop.is_closed():\n"
+    "                raise\n"
+    "    return future.__await__(), wake\n"
+    "\n"
+    "def park_trio(trio, woken):\n"
+    "    lowlevel = trio.lowlevel\n"
+    "    if woken:\n"
+    "        return lowlevel.checkpoint().__await__(), None\n"
+    "    task = lowlevel.current_task()\n"
+    "    token = lowlevel.current_trio_token()\n"
+    "    waiting = [True]\n"
+    "    def abort(raise_cancel):\n"
+    "        waiting.clear()\n"
+    "        return lowlevel.Abort.SUCCEEDED\n"
+    "    def done():\n"
+    "        if waiting:\n"
+    "            waiting.clear()\n"
+    "            lowlevel.reschedule(task)\n"
+    "    def wake():\n"
+    "        try:\n"
+    "            token.run_sync_soon(done)\n"
+    "        except trio.RunFinishedError:\n"
+    "            pass\n"
+    "    return lowlevel.wait_task_rescheduled(abort).__await__(), wake\n"
+    "\n"
+    "def park(woken):\n"
+    "    trio = sys.modules.get('trio')\n"
+    "    if trio is not None:\n"
+    "        try:\n"
+    "            trio.lowlevel.current_task()\n"
+    "        except (RuntimeError, AttributeError):\n"
+    "            pass\n"
+    "        else:\n"
+    "            return park_trio(trio, woken)\n"
+    "    asyncio = sys.modules.get('asyncio')\n"
+    "    loop = asyncio and asyncio._get_running_loop()\n"
+    "    if loop is not None:\n"
+    "        return park_asyncio(loop, woken)\n"
+    "    raise RuntimeError('a native coroutine waits for a wake-up, and no "
+    "event loop runs in this thread (asyncio, uvloop or trio)')\n";
+
+static PyObject *park_function(baton_py_state *state) {
+  if (!state->loops) {
+    PyObject *code = Py_CompileString(source, "<baton loops>", Py_file_input);
+    PyObject *globals = PyDict_New(), *result = NULL;
+    if (code && globals &&
+        PyDict_SetItemString(globals, "__builtins__", PyEval_GetBuiltins()) ==
+            0)
+      result = PyEval_EvalCode(code, globals, globals);
+    if (result)
+      state->loops = Py_XNewRef(PyDict_GetItemString(globals, "park"));
+    Py_XDECREF(result);
+    Py_XDECREF(code);
+    Py_XDECREF(globals);
+  }
+  return state->loops;
+}
+
+PyObject *baton_py_park(baton_py_face *face, int woken) {
+  PyObject *park = park_function(face->state), *pair, *iterator;
+  baton_py_waker *waker = face->extra->waker;
+  if (!park) return NULL;
+  pair = PyObject_CallOneArg(park, woken ? Py_True : Py_False);
+  if (!pair) return NULL;
+  iterator = Py_NewRef(PyTuple_GET_ITEM(pair, 0));
+  if (waker) {
+    PyObject *wake = PyTuple_GET_ITEM(pair, 1);
+    baton_py_waker_set(waker, wake == Py_None ? NULL : wake);
+  }
+  Py_DECREF(pair);
+  return iterator;
+}

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: MIT */
+#include "state.h"
+
+#include <string.h>
+
+#include "coro.h"
+#include "face.h"
+
+/* Making the shared types, and telling the interpreter of them. */
+
+/* ---- Types ------------------------------------------------------------- */
+
+PyTypeObject *baton_py_new_type(PyObject *module, PyType_Spec *spec) {
+  PyTypeObject *type =
+      (PyTypeObject *)PyType_FromModuleAndSpec(module, spec, NULL);
+  /* Messages name a type by what follows the last dot, but those made of
+   * tp_name do not cut it. */
+  if (type) type->tp_name = strrchr(spec->name, '.') + 1;
+  return type;
+}
+
+static baton_py_state *state_of_module(PyObject *module) {
+  return *(baton_py_state **)PyModule_GetState(module);
+}
+
+/* ---- Threads ----------------------------------------------------------- */
+
+int baton_py_enter_slowly(baton_py_state *state, baton_py_guard *guard) {
+  if (baton_load(&state->finalizing)) return -1;
+  guard->before = baton_py_thread() ? PyThreadState_Swap(NULL) : NULL;
+  guard->made = PyThreadState_New(state->interpreter);
+  if (!guard->made) return -1;
+  PyEval_RestoreThread(guard->made);
+  guard->entered = 1;
+  return 0;
+}
+
+void baton_py_leave_slowly(baton_py_guard *guard) {
+  PyThreadState_Clear(guard->made);
+  PyThreadState_DeleteCurrent();
+  if (guard->before) PyEval_RestoreThread(guard->before);
+}
+
+/* ---- The table --------------------------------------------------------- */
+
+static void *frame(PyObject *object) {
+  baton_py_face *face = (baton_py_face *)(void *)object;
+  if (baton_py_is_hosted(face)) return baton_py_frame(face);
+  return baton_coro_frame(baton_py_handle(face));
+}
+
+static PyObject *to_object(const baton_python *table, baton_value *value) {
+  return baton_py_to_object(baton_py_state_of(table), value);
+}
+
+static baton_value from_object(const baton_python *table, PyObject *object) {
+  return baton_py_from_object(baton_py_state_of(table), object);
+}
+
+static void raise_error(const baton_python *table, baton_value *error) {
+  baton_py_raise(baton_py_state_of(table), error);
+}
+
+static baton_value caught(const baton_python *table) {
+  return baton_py_caught(baton_py_state_of(table));
+}
+
+static int32_t fail(const baton_python *table, baton_value *out) {
+  *out = baton_py_caught(baton_py_state_of(table));
+  return BATON_ERROR;
+}
+
+static void fill_table(baton_py_state *state) {
+  baton_python *table = &state->table;
+  static char provider[32];
+  if (!*provider)
+    PyOS_snprintf(provider, sizeof provider, "libbaton %s",
+                  baton_lib_version());
+  table->struct_size = sizeof *table;
+  table->abi_major = BATON_ABI_MAJOR;
+  table->abi_minor = BATON_ABI_MINOR;
+  table->magic = BATON_PYTHON_MAGIC;
+  table->provider = provider;
+  table->state = state;
+  table->coroutine = state->coroutine;
+  table->generator = state->generator;
+  table->async_generator = state->async_generator;
+  table->make = baton_py_make;
+  table->frame = frame;
+  table->track = baton_py_track;
+  table->to_object = to_object;
+  table->from_object = from_object;
+  table->raise = raise_error;
+  table->caught = caught;
+  table->fail = fail;
+}
+
+/* ---- The module behind the types --------------------------------------- */
+
+static int init_names(baton_py_names *names) {
+  static const char *const texts[] = {
+      "__await__",    "send",         "throw",        "close",
+      "__name__",     "__qualname__", "cr_await",     "gi_yieldfrom",
+      "ag_await",     "cr_running",   "gi_running",   "ag_running",
+      "cr_suspended", "gi_suspended", "ag_suspended", "cr_frame",
+      "gi_frame",     "ag_frame",     "cr_code",      "gi_code",
+      "ag_code",      "f_lineno",     "value"};
+  PyObject **place = (PyObject **)(void *)names;
+  _Static_assert(sizeof *names == sizeof texts, "a name for each text");
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+    if (!(place[i] = PyUnicode_InternFromString(texts[i]))) return -1;
+  return 0;
+}
+
+/* Python calls it before it ends: no thread may enter from here on. */
+static PyObject *at_exit(PyObject *module, PyObject *none) {
+  (void)none;
+  baton_py_stop_bell(state_of_module(module));
+  Py_RETURN_NONE;
+}
+
+static PyMethodDef at_exit_method = {"_at_exit", at_exit, METH_NOARGS, NULL};
+
+static int register_at_exit(PyObject *module) {
+  PyObject *atexit = PyImport_ImportModule("atexit");
+  PyObject *function = PyCFunction_New(&at_exit_method, module);
+  PyObject *result = atexit && function ? PyObject_CallMethod(
+                                              atexit, "register", "O", function)
+                                        : NULL;
+  Py_XDECREF(atexit);
+  Py_XDECREF(function);
+  Py_XDECREF(result);
+  return result ? 0 : -1;
+}
+
+static int fill_module(PyObject *module) {
+  baton_py_state *state = calloc(1, sizeof *state);
+  if (!state) {
+    PyErr_NoMemory();
+    return -1;
+  }
+  *(baton_py_state **)PyModule_GetState(module) = state;
+  state->interpreter = PyInterpreterState_Get();
+  state->module = module;
+  baton_py_init_hosted(state);
+  baton_py_init_host(state);
+  if (init_names(&state->names) < 0 || !(state->faces = PyDict_New()) ||
+      !(state->errors = PyDict_New()) || !(state->codes = PyDict_New()) ||
+      baton_py_init_bell(state) < 0 ||
+      baton_py_init_coroutine(state, module) < 0 ||
+      baton_py_init_generator(state, module) < 0 ||
+      baton_py_init_async_generator(state, module) < 0 ||
+      baton_py_init_value(state, module) < 0 ||
+      baton_py_init_error(state, module) < 0 || register_at_exit(module) < 0)
+    return -1;
+  fill_table(state);
+  return 0;
+}
+
+#define EACH_HELD(state, DO)            \
+  do {                                  \
+    DO((state)->coroutine);             \
+    DO((state)->generator);             \
+    DO((state)->async_generator);       \
+    DO((state)->wrapper);               \
+    DO((state)->asend);                 \
+    DO((state)->athrow);                \
+    DO((state)->opaque);                \
+    DO((state)->table.panic_exception); \
+    DO((state)->stop_iteration);        \
+    DO((state)->faces);                 \
+    DO((state)->errors);                \
+    DO((state)->codes);                 \
+    DO((state)->loops);                 \
+  } while (0)
+
+static int module_traverse(PyObject *module, visitproc visit, void *arg) {
+  baton_py_state *state = state_of_module(module);
+  if (state) EACH_HELD(state, Py_VISIT);
+  return 0;
+}
+
+static void free_wrappers(baton_py_state *state) {
+  while (state->kept_wrappers) {
+    PyObject *wrapper = state->kept_wrappers;
+    PyTypeObject *type = Py_TYPE(wrapper);
+    state->kept_wrappers =
+        *(PyObject **)(void *)((char *)wrapper + sizeof(PyObject));
+    PyObject_GC_Del(wrapper);
+    Py_DECREF(type);
+  }
+}
+
+static int module_clear(PyObject *module) {
+  baton_py_state *state = state_of_module(module);
+  PyObject **name = (PyObject **)(void *)&state->names;
+  if (!state) return 0;
+  state->module = NULL; /* nothing is kept for reuse any more */
+  baton_py_free_kept(state);
+  free_wrappers(state);
+  EACH_HELD(state, Py_CLEAR);
+  for (size_t i = 0; i < sizeof state->names / sizeof *name; i++)
+    Py_CLEAR(name[i]);
+  return 0;
+}
+
+static void module_free(void *module) { module_clear(module); }
+
+static PyModuleDef_Slot module_slots[] = {
+    {Py_mod_exec, fill_module},
+#if BATON_PY_HAS(3, 12)
+    {Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED},
+#endif
+#if BATON_PY_HAS(3, 13)
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},
+#endif
+    {0, NULL}};
+
+static struct PyModuleDef definition = {PyModuleDef_HEAD_INIT,
+                                        .m_name = "baton._shared",
+                                        .m_size = sizeof(baton_py_state *),
+                                        .m_slots = module_slots,
+                                        .m_traverse = module_traverse,
+                                        .m_clear = module_clear,
+                                        .m_free = module_free};
+
+/* A module that nobody imports: it only holds the state. */
+static PyObject *new_module(void) {
+  PyObject *types = PyImport_ImportModule("types");
+  PyObject *spec =
+      types ? PyObject_CallMethod(types, "SimpleNamespace", NULL) : NULL;
+  PyObject *name = PyUnicode_FromString("baton._shared"), *module = NULL;
+  if (spec && name && PyObject_SetAttrString(spec, "name", name) == 0 &&
+      PyObject_SetAttrString(spec, "parent", Py_None) == 0)
+    module = PyModule_FromDefAndSpec(&definition, spec);
+  if (module && PyModule_ExecDef(module, &definition) < 0) Py_CLEAR(module);
+  Py_XDECREF(types);
+  Py_XDECREF(spec);
+  Py_XDECREF(name);
+  return module;
+}
+
+/* ---- The entry --------------------------------------------------------- */
+
+static void drop_module(PyObject *capsule) {
+  Py_XDECREF((PyObject *)PyCapsule_GetContext(capsule));
+}
+
+static const baton_python *publish(PyObject *module) {
+  baton_py_state *state = state_of_module(module);
+  PyObject *home = PyInterpreterState_GetDict(state->interpreter);
+  PyObject *capsule =
+      PyCapsule_New(&state->table, BATON_PYTHON_KEY, drop_module);
+  const baton_python *result = NULL;
+  if (capsule && home && PyCapsule_SetContext(capsule, module) == 0) {
+    Py_INCREF(module);
+    if (PyDict_SetItemString(home, BATON_PYTHON_KEY, capsule) == 0)
+      result = &state->table;
+  }
+  if (!result && !PyErr_Occurred())
+    PyErr_SetString(PyExc_ImportError,
+                    "baton: this interpreter has no place for shared types");
+  Py_XDECREF(capsule);
+  return result;
+}
+
+const baton_python *baton_python_get(void) {
+  const baton_python *table = baton_python_find();
+  PyObject *module;
+  if (table || PyErr_Occurred()) return table;
+  module = new_module();
+  if (!module) return NULL;
+  table = publish(module);
+  Py_DECREF(module);
+  return table;
+}

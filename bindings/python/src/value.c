@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "coro.h"
+#include "drive.h"
+#include "face.h"
+#include "object.h"
+
+/* ---- Values that Python cannot show ------------------------------------ */
+
+struct opaque {
+  PyObject_HEAD baton_py_state *state;
+  baton_value value;
+};
+
+static PyObject *new_opaque(baton_py_state *state, baton_value *value) {
+  struct opaque *made = PyObject_GC_New(struct opaque, state->opaque);
+  if (!made) {
+    baton_drop(value);
+    return NULL;
+  }
+  made->state = state;
+  made->value = baton_take(value);
+  PyObject_GC_Track(made);
+  return (PyObject *)made;
+}
+
+static void opaque_dealloc(PyObject *self) {
+  PyTypeObject *type = Py_TYPE(self);
+  PyObject_GC_UnTrack(self);
+  baton_drop(&((struct opaque *)(void *)self)->value);
+  PyObject_GC_Del(self);
+  Py_DECREF(type);
+}
+
+static int opaque_traverse(PyObject *self, visitproc visit, void *arg) {
+  struct opaque *opaque = (struct opaque *)(void *)self;
+  Py_VISIT(Py_TYPE(self));
+  return baton_py_visit_value(opaque->state, &opaque->value, visit, arg);
+}
+
+static PyObject *opaque_repr(PyObject *self) {
+  return PyUnicode_FromFormat(
+      "<baton value of type '%s'>",
+      baton_type_name(&((struct opaque *)(void *)self)->value));
+}
+
+int baton_py_init_value(baton_py_state *state, PyObject *module) {
+  static PyType_Slot slots[] = {{Py_tp_dealloc, opaque_dealloc},
+                                {Py_tp_traverse, opaque_traverse},
+                                {Py_tp_repr, opaque_repr},
+                                {0, NULL}};
+  static PyType_Spec spec = {"baton.value", sizeof(struct opaque), 0,
+                             Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC |
+                                 Py_TPFLAGS_DISALLOW_INSTANTIATION |
+                                 Py_TPFLAGS_IMMUTABLETYPE,
+                             slots};
+  state->opaque = (PyTypeObject *)PyType_FromModuleAndSpec(module, &spec, NULL);
+  return state->opaque ? 0 : -1;
+}
+
+/* ---- To Python --------------------------------------------------------- */
+
+static PyObject *scalar_to_object(baton_py_state *state, baton_value *value) {
+  switch (value->head.tag) {
+    case BATON_TAG_NONE:
+      Py_RETURN_NONE;
+    case BATON_TAG_BOOL:
+      return PyBool_FromLong(value->payload.u64 != 0);
+    case BATON_TAG_I64:
+      return PyLong_FromLongLong(value->payload.i64);
+    case BATON_TAG_U64:
+      return PyLong_FromUnsignedLongLong(value->payload.u64);
+    case BATON_TAG_F64:
+      return PyFloat_FromDouble(value->payload.f64);
+    case BATON_TAG_ERROR_KIND: {
+      int made;
+      return baton_py_exception(state, value, &made);
+    }
+    default:
+      return new_opaque(state, value);
+  }
+}
+
+static PyObject *foreign_to_object(baton_py_state *state, baton_value *value) {
+  const baton_type *type = value->head.type;
+  const baton_text *text = baton_find(value, BATON_EXT_TEXT);
+  const baton_bytes *bytes = baton_find(value, BATON_EXT_BYTES);
+  PyObject *result;
+  int made;
+  if (text) {
+    baton_text_view view;
+    if (text->view(value, &view) == BATON_OK) {
+      result = PyUnicode_DecodeUTF8(view.data, (Py_ssize_t)view.size, "strict");
+      baton_drop(value);
+      return result;
+    }
+  }
+  if (bytes) {
+    baton_bytes_view view;
+    if (bytes->view(value, &view) == BATON_OK) {
+      result = PyBytes_FromStringAndSize((const char *)view.data,
+                                         (Py_ssize_t)view.size);
+      baton_drop(value);
+      return result;
+    }
+  }
+  if (type->as_error) return baton_py_exception(state, value, &made);
+  if (type->as_coroutine || (type->as_async && type->as_async->am_anext))
+    return baton_py_show(state, baton_take(value));
+  return new_opaque(state, value);
+}
+
+PyObject *baton_py_to_object(baton_py_state *state, baton_value *value) {
+  PyObject *object;
+  if (baton_is_none(value)) Py_RETURN_NONE;
+  if (baton_likely(value->head.type == &state->object)) {
+    object = value->payload.object;
+    *value = baton_none();
+    return object;
+  }
+  if (!baton_is_object(value)) return scalar_to_object(state, value);
+  if (value->head.type == &state->arguments) {
+    int made;
+    return baton_py_exception(state, value, &made);
+  }
+  if (baton_py_is_object(state, value, &object)) {
+    *value = baton_none();
+    return object;
+  }
+  return foreign_to_object(state, value);
+}
+
+/* ---- From Python ------------------------------------------------------- */
+
+static baton_value face_to_value(baton_py_state *state, PyObject *object) {
+  baton_py_face *face = (baton_py_face *)(void *)object;
+  baton_value value;
+  if (baton_py_is_hosted(face)) {
+    Py_INCREF(object);
+    return baton_py_value_of(face);
+  }
+  if (!(face->marks & BATON_PY_ENDED) &&
+      baton_copy(baton_py_handle(face), &value) == BATON_OK &&
+      baton_is_object(&value))
+    return value;
+  return baton_py_object_value(state, Py_NewRef(object));
+}
+
+baton_value baton_py_from_object(baton_py_state *state, PyObject *object) {
+  PyTypeObject *type = Py_TYPE(object);
+  baton_value value;
+  if (object == Py_None) return baton_none();
+  if (object == Py_True || object == Py_False)
+    return baton_from_bool(object == Py_True);
+  if (type == state->coroutine || baton_py_is_face(state, object))
+    return face_to_value(state, object);
+  if (type == state->opaque &&
+      baton_copy(&((struct opaque *)(void *)object)->value, &value) == BATON_OK)
+    return value;
+  return baton_py_object_value(state, Py_NewRef(object));
+}
+
+/* ---- Cycles ------------------------------------------------------------ */
+
+int baton_py_sole_owner(const baton_value *value) {
+  if (baton_coro_body(value))
+    return baton_load(&baton_coro_of(value)->link.count) == 1;
+  /* what an async generator's methods give is a link with a count, too */
+  return baton_is_link(value) && value->head.type->provider == &baton_library &&
+         baton_load(&baton_link_of(value)->count) == 1;
+}
+
+/* Native objects on the way are gone through one after the other. */
+#define WAITING 64
+struct walk {
+  baton_py_state *state;
+  visitproc visit;
+  void *arg;
+  int count;
+  const baton_value *waiting[WAITING];
+};
+
+static int32_t BATON_CALL walk_one(const baton_value *held, void *arg) {
+  struct walk *walk = arg;
+  PyObject *object;
+  if (!baton_is_object(held)) return 0;
+  if (baton_py_is_object(walk->state, held, &object))
+    return walk->visit(object, walk->arg);
+  if (held->head.type->traverse && walk->count < WAITING &&
+      baton_py_sole_owner(held))
+    walk->waiting[walk->count++] = held;
+  return 0;
+}
+
+int baton_py_visit_value(baton_py_state *state, const baton_value *value,
+                         visitproc visit, void *arg) {
+  struct walk walk;
+  int result;
+  PyObject *object;
+  if (!baton_is_object(value)) return 0;
+  if (baton_py_is_object(state, value, &object)) return visit(object, arg);
+  walk.state = state;
+  walk.visit = visit;
+  walk.arg = arg;
+  walk.count = 0;
+  result = walk_one(value, &walk);
+  while (!result && walk.count) {
+    const baton_value *next = walk.waiting[--walk.count];
+    if (baton_is_link(next) &&
+        baton_load(&baton_link_of(next)->state) == BATON_RUNNING)
+      continue;
+    result = next->head.type->traverse(next, walk_one, &walk);
+  }
+  return result;
+}

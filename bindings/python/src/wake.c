@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: MIT */
+#include <pthread.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "atomic.h"
+#include "face.h"
+
+/* Wakers for coroutines that Python drives, and the bell: a thread of each
+ * interpreter that does what others must not do where they are, because it
+ * takes the interpreter's lock: call what wakes a loop, drop references. */
+
+/* ---- The bell ---------------------------------------------------------- */
+
+typedef struct errand {
+  struct errand *next;
+  PyObject *object;      /* to be released, or null */
+  baton_py_waker *waker; /* to be woken, or null */
+} errand;
+
+struct baton_py_bell {
+  baton_py_state *state;
+  pthread_mutex_t lock; /* held for a few instructions, by nobody who waits */
+  pthread_cond_t rung;
+  errand *errands;
+  pid_t process;
+  pthread_t thread;
+  int running;
+  int stopping;
+};
+
+struct baton_py_waker {
+  baton_waker base;
+  uint32_t count;
+  uint32_t woken;
+  uint32_t queued;
+  baton_py_state *state;
+  PyObject *wake; /* what wakes its loop; null while nobody waits */
+  errand errand;
+};
+
+static void ring_waker(baton_py_waker *waker);
+
+static void run_errand(baton_py_state *state, errand *one) {
+  if (one->waker) {
+    baton_store(&one->waker->queued, 0);
+    ring_waker(one->waker);
+    baton_py_waker_drop(one->waker);
+  } else {
+    Py_DECREF(one->object);
+    PyMem_RawFree(one);
+  }
+  (void)state;
+}
+
+static void *bell_main(void *arg) {
+  baton_py_bell *bell = arg;
+  PyThreadState *thread = PyThreadState_New(bell->state->interpreter);
+  pthread_mutex_lock(&bell->lock);
+  while (!bell->stopping) {
+    errand *one = bell->errands;
+    if (!one) {
+      pthread_cond_wait(&bell->rung, &bell->lock);
+      continue;
+    }
+    bell->errands = NULL;
+    pthread_mutex_unlock(&bell->lock);
+    PyEval_RestoreThread(thread);
+    while (one) {
+      errand *next = one->next;
+      run_errand(bell->state, one);
+      one = next;
+    }
+    (void)PyEval_SaveThread();
+    pthread_mutex_lock(&bell->lock);
+  }
+  pthread_mutex_unlock(&bell->lock);
+  PyEval_RestoreThread(thread);
+  PyThreadState_Clear(thread);
+  PyThreadState_DeleteCurrent();
+  return NULL;
+}
+
+/* The child of a fork has no bell thread. */
+static void start_thread(baton_py_bell *bell) {
+  if (bell->running && bell->process == getpid()) return;
+  bell->process = getpid();
+  bell->running = pthread_create(&bell->thread, NULL, bell_main, bell) == 0;
+}
+
+static void ring(baton_py_bell *bell, errand *one) {
+  pthread_mutex_lock(&bell->lock);
+  one->next = bell->errands;
+  bell->errands = one;
+  if (!bell->stopping) start_thread(bell);
+  pthread_cond_signal(&bell->rung);
+  pthread_mutex_unlock(&bell->lock);
+}
+
+void baton_py_release_later(baton_py_state *state, PyObject *object) {
+  errand *one;
+  if (baton_load(&state->finalizing)) return; /* it goes with the interpreter */
+  one = PyMem_RawCalloc(1, sizeof *one);
+  if (!one) return;
+  one->object = object;
+  ring(state->bell, one);
+}
+
+int baton_py_init_bell(baton_py_state *state) {
+  baton_py_bell *bell = PyMem_RawCalloc(1, sizeof *bell);
+  if (!bell) {
+    PyErr_NoMemory();
+    return -1;
+  }
+  bell->state = state;
+  pthread_mutex_init(&bell->lock, NULL);
+  pthread_cond_init(&bell->rung, NULL);
+  state->bell = bell;
+  return 0;
+}
+
+void baton_py_stop_bell(baton_py_state *state) {
+  baton_py_bell *bell = state->bell;
+  int running;
+  pthread_mutex_lock(&bell->lock);
+  baton_store(&state->finalizing, 1);
+  bell->stopping = 1;
+  running = bell->running && bell->process == getpid();
+  pthread_cond_signal(&bell->rung);
+  pthread_mutex_unlock(&bell->lock);
+  if (!running) return;
+  Py_BEGIN_ALLOW_THREADS pthread_join(bell->thread, NULL);
+  Py_END_ALLOW_THREADS
+}
+
+/* ---- Wakers ------------------------------------------------------------ */
+
+static baton_py_waker *waker_of(const baton_waker *self) {
+  return (baton_py_waker *)(void *)self;
+}
+
+/* With the interpreter's lock. */
+static void ring_waker(baton_py_waker *waker) {
+  PyObject *wake = Py_XNewRef(waker->wake), *before, *result;
+  if (!wake) return;
+  before = baton_py_raised();
+  result = PyObject_CallNoArgs(wake);
+  if (!result) PyErr_WriteUnraisable(wake);
+  Py_XDECREF(result);
+  Py_DECREF(wake);
+  baton_py_set_raised(before);
+}
+
+static int32_t BATON_CALL waker_clone(const baton_waker *self,
+                                      const baton_waker **out) {
+  baton_add(&waker_of(self)->count, 1);
+  *out = self;
+  return BATON_OK;
+}
+
+static int32_t BATON_CALL waker_wake_by_ref(const baton_waker *self) {
+  baton_py_waker *waker = waker_of(self);
+  baton_store(&waker->woken, 1);
+  if (baton_py_attached(waker->state)) {
+    ring_waker(waker);
+    return BATON_OK;
+  }
+  if (baton_load(&waker->state->finalizing)) return BATON_OK;
+  if (baton_exchange(&waker->queued, 1)) return BATON_OK;
+  baton_add(&waker->count, 1);
+  waker->errand.waker = waker;
+  ring(waker->state->bell, &waker->errand);
+  return BATON_OK;
+}
+
+void baton_py_waker_drop(baton_py_waker *waker) {
+  if (!baton_count_drop(&waker->count)) return;
+  PyMem_RawFree(waker); /* `wake` went with the object: see unpark */
+}
+
+static int32_t BATON_CALL waker_drop(const baton_waker *self) {
+  baton_py_waker_drop(waker_of(self));
+  return BATON_OK;
+}
+
+static int32_t BATON_CALL waker_wake(const baton_waker *self) {
+  waker_wake_by_ref(self);
+  return waker_drop(self);
+}
+
+static const baton_waker_methods waker_methods = {
+    sizeof(baton_waker_methods), 0,         waker_clone, waker_wake,
+    waker_wake_by_ref,           waker_drop};
+
+void baton_py_waker_set(baton_py_waker *waker, PyObject *wake) {
+  PyObject *old = waker->wake;
+  waker->wake = Py_XNewRef(wake);
+  Py_XDECREF(old);
+}
+
+/* ---- The waker of a call, until somebody wants to keep it --------------- */
+
+static baton_py_call *call_of(const baton_waker *lazy) {
+  return (baton_py_call *)(void *)((char *)(void *)(uintptr_t)lazy -
+                                   offsetof(baton_py_call, lazy));
+}
+
+static int32_t BATON_CALL lazy_clone(const baton_waker *self,
+                                     const baton_waker **out) {
+  baton_py_call *call = call_of(self);
+  baton_py_face *face = call->face;
+  baton_py_waker *made = face->extra ? face->extra->waker : NULL;
+  *out = NULL;
+  if (!made) {
+    if (!face->extra &&
+        !(face->extra = PyMem_RawCalloc(1, sizeof *face->extra)))
+      return BATON_NO_MEMORY;
+    made = PyMem_RawCalloc(1, sizeof *made);
+    if (!made) return BATON_NO_MEMORY;
+    made->base.methods = &waker_methods;
+    made->count = 1;
+    made->state = face->state;
+    made->woken = (uint32_t)call->woken;
+    face->extra->waker = made;
+  }
+  return waker_clone(&made->base, out);
+}
+
+static int32_t BATON_CALL lazy_wake(const baton_waker *self) {
+  baton_py_call *call = call_of(self);
+  call->woken = 1;
+  if (call->face->extra && call->face->extra->waker)
+    baton_store(&call->face->extra->waker->woken, 1);
+  return BATON_OK;
+}
+
+static int32_t BATON_CALL lazy_drop(const baton_waker *self) {
+  (void)self;
+  return BATON_OK;
+}
+
+static const baton_waker_methods lazy_methods = {sizeof(baton_waker_methods),
+                                                 0,
+                                                 lazy_clone,
+                                                 lazy_wake,
+                                                 lazy_wake,
+                                                 lazy_drop};
+
+void baton_py_begin_call(baton_py_call *call, baton_py_face *face,
+                         uint32_t accepts) {
+  call->cx.struct_size = sizeof call->cx;
+  call->cx.abi_major = BATON_ABI_MAJOR;
+  call->cx.abi_minor = BATON_ABI_MINOR;
+  call->cx.accepts = accepts;
+  call->cx.reserved0 = 0;
+  call->cx.handled = NULL;
+  call->cx.query = NULL;
+  call->cx.driver = NULL;
+  call->face = face;
+  call->woken = 0;
+  call->lazy.methods = &lazy_methods;
+  if (__builtin_expect(face->extra && face->extra->waker, 0)) {
+    baton_store(&face->extra->waker->woken, 0);
+    call->cx.waker = &face->extra->waker->base;
+  } else {
+    call->cx.waker = &call->lazy;
+  }
+}
+
+int baton_py_call_woken(baton_py_call *call) {
+  baton_py_extra *extra = call->face->extra;
+  int woken = call->woken;
+  if (extra && extra->waker)
+    woken |= (int)baton_exchange(&extra->waker->woken, 0);
+  return woken;
+}
