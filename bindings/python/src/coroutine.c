@@ -29,7 +29,7 @@ static wrapper *reuse_wrapper(baton_py_state *state) {
   return kept;
 }
 
-static int is_awaited(const baton_py_face *face) {
+int baton_py_is_awaited(const baton_py_face *face) {
   uint8_t state;
   if (baton_py_is_hosted(face)) {
     state = baton_load(&face->link.state);
@@ -43,7 +43,7 @@ static PyObject *new_wrapper(PyObject *self, int by_slot) {
   baton_py_face *face = face_of(self);
   baton_py_state *state = face->state;
   wrapper *made = NULL;
-  if (baton_unlikely(is_awaited(face))) {
+  if (baton_unlikely(baton_py_is_awaited(face))) {
     PyErr_SetString(PyExc_RuntimeError, "coroutine is being awaited already");
     return NULL;
   }

@@ -111,7 +111,10 @@ static PyObject *close_value(baton_py_face *face) {
   PyObject *result = NULL;
   int32_t status;
   baton_py_begin_call(&call, face, 0);
-  status = self.head.type->as_coroutine->close(&self, &call.cx, &out);
+  if (self.head.type->as_coroutine)
+    status = self.head.type->as_coroutine->close(&self, &call.cx, &out);
+  else /* an async generator whose end nobody waits for */
+    status = baton_link_close(&self, &call.cx, &out);
   if (status == BATON_YIELD || status == BATON_PENDING) {
     baton_drop(&out);
     PyErr_Format(PyExc_RuntimeError, "%s ignored GeneratorExit", noun_of(face));
@@ -271,7 +274,7 @@ PySendResult baton_py_throw(baton_py_face *face, PyObject *type,
   if (!value && !traceback && PyExceptionInstance_Check(type))
     return throw_value(
         face, baton_from_object(&state->exception, Py_NewRef(type)), result);
-  if (ends_in_python(face)) {
+  if (baton_py_face_state(face) == BATON_SUSPENDED && ends_in_python(face)) {
     PyObject *arguments =
         PyTuple_Pack(traceback ? 3
                      : value   ? 2
@@ -287,6 +290,23 @@ PySendResult baton_py_throw(baton_py_face *face, PyObject *type,
   return throw_value(face, baton_from_object(&state->exception, exception),
                      result);
 }
+
+#if !BATON_PY_HAS(3, 12)
+/* Up to 3.11 what is thrown into a generator that has not begun counts as
+ * raised by it. */
+static PySendResult convert_unbegun(baton_py_face *face, PySendResult sent) {
+  PyObject *cause, *raised;
+  if (sent != PYGEN_ERROR || !PyErr_ExceptionMatches(PyExc_StopIteration))
+    return sent;
+  cause = baton_py_raised();
+  PyErr_Format(PyExc_RuntimeError, "%s raised StopIteration", noun_of(face));
+  raised = baton_py_raised();
+  PyException_SetContext(raised, Py_NewRef(cause));
+  PyException_SetCause(raised, cause);
+  baton_py_set_raised(raised);
+  return sent;
+}
+#endif
 
 PyObject *baton_py_throw_method(baton_py_face *face, PyObject *const *args,
                                 Py_ssize_t count) {
@@ -308,8 +328,15 @@ PyObject *baton_py_throw_method(baton_py_face *face, PyObject *const *args,
     return NULL;
 #endif
   face->driver = BATON_PY_DIRECT;
+#if !BATON_PY_HAS(3, 12)
+  int unbegun = face->link.kind != BATON_KIND_AWAITABLE &&
+                baton_py_face_state(face) == BATON_CREATED;
+#endif
   sent = baton_py_throw(face, args[0], count > 1 ? args[1] : NULL,
                         count > 2 ? args[2] : NULL, &result);
+#if !BATON_PY_HAS(3, 12)
+  if (unbegun) sent = convert_unbegun(face, sent);
+#endif
   return baton_py_method_result(sent, result);
 }
 

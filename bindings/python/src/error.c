@@ -233,24 +233,6 @@ static PyObject *construct(baton_py_state *state, const baton_value *error,
 }
 
 /* The same error becomes the same exception as long as that lives. */
-#define CAPSULE "baton.error"
-
-struct held_error {
-  baton_py_state *state;
-  baton_value error;
-};
-
-static void forget_error(PyObject *capsule) {
-  struct held_error *held = PyCapsule_GetPointer(capsule, CAPSULE);
-  PyObject *before = baton_py_raised();
-  PyObject *key = PyLong_FromVoidPtr(held->error.payload.object);
-  if (key && held->state->errors) PyDict_DelItem(held->state->errors, key);
-  Py_XDECREF(key);
-  baton_drop(&held->error);
-  baton_py_set_raised(before);
-  PyMem_Free(held);
-}
-
 static PyObject *known_exception(baton_py_state *state,
                                  const baton_value *error) {
   PyObject *key = PyLong_FromVoidPtr(error->payload.object), *known = NULL;
@@ -261,28 +243,19 @@ static PyObject *known_exception(baton_py_state *state,
 
 static int remember(baton_py_state *state, PyObject *exception,
                     const baton_value *error) {
-  struct held_error *held = PyMem_Malloc(sizeof *held);
-  PyObject *key, *self, *capsule;
+  PyObject *key, *self, *held;
+  baton_value copy;
   int result = -1;
+  if (baton_copy(error, &copy) != BATON_OK) return -1;
+  held = baton_py_new_opaque(state, &copy, 1);
   if (!held) return -1;
-  held->state = state;
-  if (baton_copy(error, &held->error) != BATON_OK) {
-    PyMem_Free(held);
-    return -1;
-  }
-  capsule = PyCapsule_New(held, CAPSULE, forget_error);
-  if (!capsule) {
-    baton_drop(&held->error);
-    PyMem_Free(held);
-    return -1;
-  }
   key = PyLong_FromVoidPtr(error->payload.object);
   self = PyLong_FromVoidPtr(exception);
   if (key && self && PyDict_SetItem(state->errors, key, self) == 0)
-    result = PyObject_SetAttrString(exception, "__baton_error__", capsule);
+    result = PyObject_SetAttrString(exception, "__baton_error__", held);
   Py_XDECREF(key);
   Py_XDECREF(self);
-  Py_DECREF(capsule);
+  Py_DECREF(held);
   return result;
 }
 
@@ -303,6 +276,14 @@ PyObject *baton_py_exception(baton_py_state *state, baton_value *error,
   if (error->head.type == &state->arguments) {
     PyObject *arguments = error->payload.object;
     Py_ssize_t count = PyTuple_GET_SIZE(arguments);
+    if (count < 1 || count > 3) { /* what athrow got, up to 3.14 */
+      PyErr_Format(PyExc_TypeError,
+                   count < 1 ? "athrow expected at least 1 argument, got %zd"
+                             : "athrow expected at most 3 arguments, got %zd",
+                   count);
+      baton_drop(error);
+      return NULL;
+    }
     exception =
         baton_py_normalize(PyTuple_GET_ITEM(arguments, 0),
                            count > 1 ? PyTuple_GET_ITEM(arguments, 1) : NULL,
@@ -509,7 +490,9 @@ const baton_error_methods baton_py_exception_errors = {
 
 static int32_t BATON_CALL arguments_kind(const baton_value *self,
                                          uint32_t *out) {
-  PyObject *type = PyTuple_GET_ITEM(object_of(self), 0);
+  PyObject *type = PyTuple_GET_SIZE(object_of(self))
+                       ? PyTuple_GET_ITEM(object_of(self), 0)
+                       : Py_None;
   *out = BATON_ERROR_OTHER;
   if ((PyExceptionClass_Check(type) || PyExceptionInstance_Check(type)) &&
       baton_py_attached(state_of(self)))

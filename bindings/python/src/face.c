@@ -331,6 +331,14 @@ static void forget_handle(baton_py_face *face) {
     Py_XDECREF(key);
     baton_py_set_raised(before);
   }
+  /* What nobody brought to its end goes without one, as CPython's does. */
+  if ((face->marks & BATON_PY_LEFT) && baton_py_sole_owner(&handle) &&
+      baton_link_state(baton_link_of(&handle)) == BATON_SUSPENDED) {
+    baton_value held = baton_unhang(baton_link_of(&handle));
+    baton_link_set(baton_link_of(&handle), BATON_CLOSED);
+    handle.head.type->as_link->ended(&handle);
+    baton_drop(&held);
+  }
   baton_drop(&handle);
 }
 
@@ -411,7 +419,9 @@ void baton_py_face_finalize(PyObject *self) {
   } else if (face->link.kind == BATON_KIND_ASYNC_GENERATOR && face->extra &&
              face->extra->finalizer &&
              !baton_coro_extra_of(baton_py_handle(face))->ag_closed) {
-    PyObject *result = PyObject_CallOneArg(face->extra->finalizer, self);
+    PyObject *result;
+    face->marks |= BATON_PY_LEFT;
+    result = PyObject_CallOneArg(face->extra->finalizer, self);
     if (!result) baton_py_unraisable("finalizing async generator", self);
     Py_XDECREF(result);
   } else if (face->link.kind == BATON_KIND_COROUTINE &&

@@ -26,6 +26,7 @@ typedef struct baton_py_extra {
 
 #define BATON_PY_HANDLE 0x01u /* shows a handle */
 #define BATON_PY_ENDED 0x02u  /* a handle that broke the contract */
+#define BATON_PY_LEFT 0x04u   /* its loop was told: it ends without a run */
 
 /** `driver`: who drove it last, for "being awaited already": nobody, the
  * wrapper of that number, or a direct call. */
@@ -153,6 +154,9 @@ PyObject *baton_py_throw_method(baton_py_face *face, PyObject *const *args,
 void baton_py_raise_refusal(baton_py_face *face, int32_t status,
                             const baton_value *value);
 
+/** Whether somebody has begun to await it and still holds what he drives. */
+int baton_py_is_awaited(const baton_py_face *face);
+
 /* ---- attributes.c ------------------------------------------------------ */
 
 PyObject *baton_py_face_repr(PyObject *self);
@@ -192,6 +196,10 @@ void baton_py_warn_method_unawaited(PyObject *method, const char *name,
 
 PyObject *baton_py_to_object(baton_py_state *state, baton_value *value);
 baton_value baton_py_from_object(baton_py_state *state, PyObject *object);
+/** A Python object that holds a value, taken. `of_error`: it is what an
+ * exception was made of. */
+PyObject *baton_py_new_opaque(baton_py_state *state, baton_value *value,
+                              int of_error);
 
 /** Whether a value is an object of this interpreter; then `*object` is it,
  * borrowed. */

@@ -17,8 +17,10 @@ static PyObject *object_of(const baton_value *self) {
 }
 
 static int32_t BATON_CALL retain(const baton_value *self) {
-  if (!baton_py_attached(state_of(self))) return BATON_WRONG_THREAD;
+  baton_py_guard guard;
+  if (baton_py_enter(state_of(self), &guard) < 0) return BATON_WRONG_THREAD;
   Py_INCREF(object_of(self));
+  baton_py_leave(&guard);
   return BATON_OK;
 }
 
@@ -148,12 +150,29 @@ static PyObject *iterator_of(PyObject *object) {
   return given;
 }
 
+/* What shows a handle lends it: the chain goes on below. */
+static int32_t await_face(baton_py_face *face, baton_py_state *state,
+                          baton_value *out) {
+  if (baton_py_is_awaited(face)) {
+    PyErr_SetString(PyExc_RuntimeError, "coroutine is being awaited already");
+    return failed(state, out);
+  }
+  *out = baton_py_value_of(face);
+  if (baton_is_object(out) && !(face->marks & BATON_PY_ENDED))
+    return BATON_LENT;
+  PyErr_SetString(PyExc_RuntimeError, "cannot reuse already awaited coroutine");
+  return failed(state, out);
+}
+
 static int32_t BATON_CALL am_await(const baton_value *self, baton_context *cx,
                                    baton_value *out) {
   baton_py_state *state = state_of(self);
   PyObject *object = object_of(self), *iterator;
   calling call;
   if (!begin(&call, self, cx)) return BATON_WRONG_THREAD;
+  if (baton_py_is_face(state, object) &&
+      Py_TYPE(object) != state->async_generator)
+    return end(&call, await_face((baton_py_face *)(void *)object, state, out));
   if (PyCoro_CheckExact(object)) {
     if (is_awaited(object, state->names.cr_await)) {
       PyErr_SetString(PyExc_RuntimeError, "coroutine is being awaited already");

@@ -15,8 +15,10 @@ static baton_py_state *state_of(const baton_value *self) {
 }
 
 static int32_t BATON_CALL retain(const baton_value *self) {
-  if (!baton_py_attached(state_of(self))) return BATON_WRONG_THREAD;
+  baton_py_guard guard;
+  if (baton_py_enter(state_of(self), &guard) < 0) return BATON_WRONG_THREAD;
   Py_INCREF(baton_py_face_of(self));
+  baton_py_leave(&guard);
   return BATON_OK;
 }
 

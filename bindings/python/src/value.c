@@ -11,9 +11,11 @@
 struct opaque {
   PyObject_HEAD baton_py_state *state;
   baton_value value;
+  int of_error;
 };
 
-static PyObject *new_opaque(baton_py_state *state, baton_value *value) {
+PyObject *baton_py_new_opaque(baton_py_state *state, baton_value *value,
+                              int of_error) {
   struct opaque *made = PyObject_GC_New(struct opaque, state->opaque);
   if (!made) {
     baton_drop(value);
@@ -21,13 +23,37 @@ static PyObject *new_opaque(baton_py_state *state, baton_value *value) {
   }
   made->state = state;
   made->value = baton_take(value);
+  made->of_error = of_error;
   PyObject_GC_Track(made);
   return (PyObject *)made;
 }
 
+/* The exception is gone. */
+static void forget_error(struct opaque *opaque) {
+  PyObject *before = baton_py_raised();
+  PyObject *key = PyLong_FromVoidPtr(opaque->value.payload.object);
+  if (key && opaque->state->errors) PyDict_DelItem(opaque->state->errors, key);
+  Py_XDECREF(key);
+  baton_py_set_raised(before);
+}
+
+/* A pickled exception comes back without it. */
+static PyObject *opaque_reduce(PyObject *self, PyObject *none) {
+  (void)none;
+  if (((struct opaque *)(void *)self)->of_error)
+    return Py_BuildValue("O()", (PyObject *)Py_TYPE(Py_None));
+  return PyErr_Format(PyExc_TypeError, "cannot pickle '%s' object",
+                      Py_TYPE(self)->tp_name);
+}
+
+static PyMethodDef opaque_methods[] = {
+    {"__reduce__", opaque_reduce, METH_NOARGS, NULL}, {NULL, NULL, 0, NULL}};
+
 static void opaque_dealloc(PyObject *self) {
   PyTypeObject *type = Py_TYPE(self);
   PyObject_GC_UnTrack(self);
+  if (((struct opaque *)(void *)self)->of_error)
+    forget_error((struct opaque *)(void *)self);
   baton_drop(&((struct opaque *)(void *)self)->value);
   PyObject_GC_Del(self);
   Py_DECREF(type);
@@ -49,6 +75,7 @@ int baton_py_init_value(baton_py_state *state, PyObject *module) {
   static PyType_Slot slots[] = {{Py_tp_dealloc, opaque_dealloc},
                                 {Py_tp_traverse, opaque_traverse},
                                 {Py_tp_repr, opaque_repr},
+                                {Py_tp_methods, opaque_methods},
                                 {0, NULL}};
   static PyType_Spec spec = {"baton.value", sizeof(struct opaque), 0,
                              Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC |
@@ -78,7 +105,7 @@ static PyObject *scalar_to_object(baton_py_state *state, baton_value *value) {
       return baton_py_exception(state, value, &made);
     }
     default:
-      return new_opaque(state, value);
+      return baton_py_new_opaque(state, value, 0);
   }
 }
 
@@ -108,7 +135,7 @@ static PyObject *foreign_to_object(baton_py_state *state, baton_value *value) {
   if (type->as_error) return baton_py_exception(state, value, &made);
   if (type->as_coroutine || (type->as_async && type->as_async->am_anext))
     return baton_py_show(state, baton_take(value));
-  return new_opaque(state, value);
+  return baton_py_new_opaque(state, value, 0);
 }
 
 PyObject *baton_py_to_object(baton_py_state *state, baton_value *value) {
@@ -133,28 +160,19 @@ PyObject *baton_py_to_object(baton_py_state *state, baton_value *value) {
 
 /* ---- From Python ------------------------------------------------------- */
 
-static baton_value face_to_value(baton_py_state *state, PyObject *object) {
-  baton_py_face *face = (baton_py_face *)(void *)object;
-  baton_value value;
-  if (baton_py_is_hosted(face)) {
-    Py_INCREF(object);
-    return baton_py_value_of(face);
-  }
-  if (!(face->marks & BATON_PY_ENDED) &&
-      baton_copy(baton_py_handle(face), &value) == BATON_OK &&
-      baton_is_object(&value))
-    return value;
-  return baton_py_object_value(state, Py_NewRef(object));
-}
-
 baton_value baton_py_from_object(baton_py_state *state, PyObject *object) {
   PyTypeObject *type = Py_TYPE(object);
   baton_value value;
   if (object == Py_None) return baton_none();
   if (object == Py_True || object == Py_False)
     return baton_from_bool(object == Py_True);
-  if (type == state->coroutine || baton_py_is_face(state, object))
-    return face_to_value(state, object);
+  /* One that shows a handle goes as an object, so that the handle keeps its
+   * one owner, which the collector needs; its am_await lends the handle. */
+  if ((type == state->coroutine || type == state->generator) &&
+      baton_py_is_hosted((baton_py_face *)(void *)object)) {
+    Py_INCREF(object);
+    return baton_py_value_of((baton_py_face *)(void *)object);
+  }
   if (type == state->opaque &&
       baton_copy(&((struct opaque *)(void *)object)->value, &value) == BATON_OK)
     return value;

@@ -196,6 +196,8 @@ void baton_py_waker_set(baton_py_waker *waker, PyObject *wake) {
   PyObject *old = waker->wake;
   waker->wake = Py_XNewRef(wake);
   Py_XDECREF(old);
+  /* It may have been woken since the loop was asked. */
+  if (wake && baton_load(&waker->woken)) ring_waker(waker);
 }
 
 /* ---- The waker of a call, until somebody wants to keep it --------------- */

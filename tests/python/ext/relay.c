@@ -8,8 +8,32 @@
 
 typedef struct relay_frame {
   baton_value target;
-  int begun;
+  uint8_t begun;
+  uint8_t quiet;     /* closes what it never awaited */
+  uint8_t generator; /* it iterates */
 } relay_frame;
+
+static const baton_python *py;
+
+/* `yield from` iterates over what is no iterator yet. */
+static int32_t begin_iterating(baton_value *target, baton_value *out) {
+  PyObject *object, *iterator;
+  if (baton_is_object(target) && target->head.type->as_link) {
+    *out = baton_take(target);
+    return BATON_AWAIT;
+  }
+  object = py->to_object(py, target);
+  if (object && PyCoro_CheckExact(object))
+    PyErr_SetString(PyExc_TypeError,
+                    "cannot 'yield from' a coroutine object in a "
+                    "non-coroutine generator");
+  iterator = object && !PyErr_Occurred() ? PyObject_GetIter(object) : NULL;
+  Py_XDECREF(object);
+  if (!iterator) return py->fail(py, out);
+  *out = py->from_object(py, iterator);
+  Py_DECREF(iterator);
+  return BATON_AWAIT;
+}
 
 static int32_t BATON_CALL relay_resume(const baton_value *self,
                                        baton_context *cx, uint32_t op,
@@ -22,6 +46,7 @@ static int32_t BATON_CALL relay_resume(const baton_value *self,
   }
   if (!frame->begun) {
     frame->begun = 1;
+    if (frame->generator) return begin_iterating(&frame->target, out);
     *out = baton_take(&frame->target);
     return BATON_AWAIT;
   }
@@ -29,12 +54,13 @@ static int32_t BATON_CALL relay_resume(const baton_value *self,
   return BATON_RETURN;
 }
 
-/* What it was to await goes with it, without a word of its own: the relay's
- * own notice stands for both. */
+/* If it is to be quiet, what it was to await goes without a word of its own:
+ * the relay's notice stands for both. */
 static void BATON_CALL relay_drop(void *memory) {
   relay_frame *frame = memory;
   baton_value target = baton_take(&frame->target), out = baton_none();
-  if (baton_is_object(&target) && target.head.type->as_coroutine)
+  if (frame->quiet && baton_is_object(&target) &&
+      target.head.type->as_coroutine)
     baton_close(&target, &out);
   baton_drop(&out);
   baton_drop(&target);
@@ -63,8 +89,6 @@ typedef struct forward_frame {
   baton_value target; /* the Python async generator */
   int waiting;        /* for what it was asked */
 } forward_frame;
-
-static const baton_python *py;
 
 static PyObject *ask(forward_frame *frame, uint32_t op, baton_value *in) {
   baton_value copy, taken = baton_take(in);
@@ -123,8 +147,15 @@ static int set_names(PyObject *made, PyObject *name, PyObject *qualname) {
   return 0;
 }
 
+static void fill_frame(relay_frame *frame, const baton_body *body,
+                       baton_value target, int quiet) {
+  frame->target = target;
+  frame->quiet = (uint8_t)quiet;
+  frame->generator = body->kind == BATON_KIND_GENERATOR;
+}
+
 static PyObject *link_up(const baton_body *body, PyObject *target, int depth,
-                         int native) {
+                         int native, int quiet) {
   PyObject *made = Py_NewRef(target), *next;
   baton_value value = baton_none();
   for (int i = 0; native && i < depth; i++) {
@@ -133,8 +164,8 @@ static PyObject *link_up(const baton_body *body, PyObject *target, int depth,
       Py_DECREF(made);
       return PyErr_NoMemory();
     }
-    ((relay_frame *)baton_coro_frame(&link))->target =
-        i ? value : py->from_object(py, made);
+    fill_frame(baton_coro_frame(&link), body,
+               i ? value : py->from_object(py, made), quiet);
     value = link;
   }
   if (native) {
@@ -144,7 +175,7 @@ static PyObject *link_up(const baton_body *body, PyObject *target, int depth,
   for (int i = 0; i < depth; i++) {
     next = py->make(py, body, NULL, 0);
     if (next)
-      ((relay_frame *)py->frame(next))->target = py->from_object(py, made);
+      fill_frame(py->frame(next), body, py->from_object(py, made), quiet);
     Py_DECREF(made);
     if (!next) return NULL;
     made = next;
@@ -157,15 +188,15 @@ static PyObject *relay(const baton_body *body, PyObject *args,
   static char *names[] = {"target", "depth",    "native",
                           "name",   "qualname", NULL};
   PyObject *target, *name = NULL, *qualname = NULL, *made;
-  int depth = 1, native = 0;
-  if (!PyArg_ParseTupleAndKeywords(args, keywords, "O|ipOO", names, &target,
-                                   &depth, &native, &name, &qualname))
+  int depth = 1, native = 0, quiet = 0;
+  if (!PyArg_ParseTupleAndKeywords(args, keywords, "O|ipOOp", names, &target,
+                                   &depth, &native, &name, &qualname, &quiet))
     return NULL;
   if (depth < 1) {
     PyErr_SetString(PyExc_ValueError, "depth must be 1 or more");
     return NULL;
   }
-  made = link_up(body, target, depth, native);
+  made = link_up(body, target, depth, native, quiet);
   if (made && set_names(made, name, qualname) < 0) Py_CLEAR(made);
   return made;
 }
@@ -187,10 +218,10 @@ static PyObject *async_generator(PyObject *module, PyObject *args,
   static char *names[] = {"target", "depth",    "native",
                           "name",   "qualname", NULL};
   PyObject *target, *name = NULL, *qualname = NULL, *made, *next;
-  int depth = 1, native = 0;
+  int depth = 1, native = 0, quiet = 0;
   (void)module;
-  if (!PyArg_ParseTupleAndKeywords(args, keywords, "O|ipOO", names, &target,
-                                   &depth, &native, &name, &qualname))
+  if (!PyArg_ParseTupleAndKeywords(args, keywords, "O|ipOOp", names, &target,
+                                   &depth, &native, &name, &qualname, &quiet))
     return NULL;
   made = Py_NewRef(target);
   for (int i = 0; i < depth && made; i++) {

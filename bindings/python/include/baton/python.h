@@ -73,8 +73,8 @@ struct baton_python {
 
   /**
    * Makes the value of a borrowed object: none of None, a bool of True and
-   * False, the handle of an object of a shared type, and the object itself
-   * of any other. Cannot fail.
+   * False, a link of what `make` made, and the object itself of any other;
+   * awaiting one that shows a handle drives that handle. Cannot fail.
    */
   baton_value (*from_object)(const baton_python *self, PyObject *object);
 
