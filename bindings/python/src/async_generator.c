@@ -129,7 +129,7 @@ static PyMethodDef generator_methods[] = {
     {"aclose", aclose, METH_NOARGS,
      "aclose() -> raise GeneratorExit inside generator."},
     {"__sizeof__", baton_py_sizeof, METH_NOARGS, NULL},
-    {"__reduce_ex__", baton_py_refuse_reduce, METH_O, NULL},
+    {"__reduce__", baton_py_refuse_reduce, METH_NOARGS, NULL},
     {"__class_getitem__", Py_GenericAlias, METH_O | METH_CLASS, "See PEP 585"},
     {NULL, NULL, 0, NULL}};
 
@@ -142,7 +142,7 @@ static PyGetSetDef generator_attributes[] = {
      NULL},
     {"ag_running", baton_py_running, NULL, NULL, NULL},
     {"ag_frame", baton_py_frame_object, NULL, NULL, NULL},
-    {"ag_code", baton_py_code, NULL, NULL, NULL},
+    {"ag_code", baton_py_code, BATON_PY_SET_CODE, NULL, NULL},
 #if BATON_PY_HAS(3, 12)
     {"ag_suspended", baton_py_suspended, NULL, NULL, NULL},
 #endif
@@ -204,7 +204,7 @@ static PyMethodDef step_methods[] = {
     {"throw", (PyCFunction)(void (*)(void))step_throw, METH_FASTCALL, NULL},
     {"close", step_close, METH_NOARGS, NULL},
     {"__sizeof__", baton_py_sizeof, METH_NOARGS, NULL},
-    {"__reduce_ex__", baton_py_refuse_reduce, METH_O, NULL},
+    {"__reduce__", baton_py_refuse_reduce, METH_NOARGS, NULL},
     {NULL, NULL, 0, NULL}};
 
 static PyObject *step_repr(PyObject *self) {

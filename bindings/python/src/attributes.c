@@ -244,8 +244,16 @@ PyObject *baton_py_sizeof(PyObject *self, PyObject *none) {
   return PyLong_FromSize_t(BATON_PY_FRAME + ((frame + 15) & ~(size_t)15));
 }
 
-PyObject *baton_py_refuse_reduce(PyObject *self, PyObject *protocol) {
-  (void)protocol;
+int baton_py_refuse_set(PyObject *self, PyObject *value, void *closure) {
+  (void)self;
+  (void)value;
+  (void)closure;
+  PyErr_SetString(PyExc_AttributeError, "readonly attribute");
+  return -1;
+}
+
+PyObject *baton_py_refuse_reduce(PyObject *self, PyObject *none) {
+  (void)none;
   return PyErr_Format(PyExc_TypeError, "cannot pickle '%s' object",
                       Py_TYPE(self)->tp_name);
 }

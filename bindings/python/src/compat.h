@@ -68,6 +68,9 @@ static inline PyObject *baton_py_swap_handled(PyObject *exception) {
 #endif
 }
 
+/** The state that baton_py_enter has made for this thread, if any. */
+extern _Thread_local PyThreadState *baton_py_entered;
+
 /** The thread state attached to this thread, or null; safe without the GIL. */
 static inline PyThreadState *baton_py_thread(void) {
 #if BATON_PY_HAS(3, 13)
@@ -75,8 +78,11 @@ static inline PyThreadState *baton_py_thread(void) {
 #elif BATON_PY_HAS(3, 12)
   return _PyThreadState_UncheckedGet();
 #else
+  /* Up to 3.11 this is the state that runs on whatever thread. */
   PyThreadState *running = _PyThreadState_UncheckedGet();
-  return running && running == PyGILState_GetThisThreadState() ? running : NULL;
+  if (!running) return NULL;
+  if (running == PyGILState_GetThisThreadState()) return running;
+  return running == baton_py_entered ? running : NULL;
 #endif
 }
 

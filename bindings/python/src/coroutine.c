@@ -43,7 +43,7 @@ static PyObject *new_wrapper(PyObject *self, int by_slot) {
   baton_py_face *face = face_of(self);
   baton_py_state *state = face->state;
   wrapper *made = NULL;
-  if (baton_unlikely(baton_py_is_awaited(face))) {
+  if (by_slot && baton_unlikely(baton_py_is_awaited(face))) {
     PyErr_SetString(PyExc_RuntimeError, "coroutine is being awaited already");
     return NULL;
   }
@@ -224,8 +224,10 @@ static PyMethodDef methods[] = {
     {"close", close_, METH_NOARGS,
      "close() -> raise GeneratorExit inside coroutine."},
     {"__sizeof__", baton_py_sizeof, METH_NOARGS, NULL},
-    {"__reduce_ex__", baton_py_refuse_reduce, METH_O, NULL},
+    {"__reduce__", baton_py_refuse_reduce, METH_NOARGS, NULL},
+#if BATON_PY_HAS(3, 13)
     {"__class_getitem__", Py_GenericAlias, METH_O | METH_CLASS, "See PEP 585"},
+#endif
     {NULL, NULL, 0, NULL}};
 
 static PyGetSetDef attributes[] = {
@@ -237,8 +239,8 @@ static PyGetSetDef attributes[] = {
      NULL},
     {"cr_running", baton_py_running, NULL, NULL, NULL},
     {"cr_frame", baton_py_frame_object, NULL, NULL, NULL},
-    {"cr_code", baton_py_code, NULL, NULL, NULL},
-    {"cr_origin", baton_py_origin, NULL, NULL, NULL},
+    {"cr_code", baton_py_code, BATON_PY_SET_CODE, NULL, NULL},
+    {"cr_origin", baton_py_origin, baton_py_refuse_set, NULL, NULL},
 #if BATON_PY_HAS(3, 11)
     {"cr_suspended", baton_py_suspended, NULL, NULL, NULL},
 #endif

@@ -154,7 +154,7 @@ PyObject *baton_py_normalize(PyObject *type, PyObject *value,
   PyObject *trace = Py_XNewRef(traceback);
   PyErr_NormalizeException(&class, &content, &trace);
   made = content;
-  if (traceback && made) PyException_SetTraceback(made, traceback);
+  if (trace && made) PyException_SetTraceback(made, trace);
   Py_XDECREF(class);
   Py_XDECREF(trace);
   return made;

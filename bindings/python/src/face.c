@@ -331,6 +331,13 @@ static void forget_handle(baton_py_face *face) {
     Py_XDECREF(key);
     baton_py_set_raised(before);
   }
+  /* Its face has given the notice of what was never awaited. */
+  if (baton_py_sole_owner(&handle) && handle.head.type->as_coroutine &&
+      baton_link_state(baton_link_of(&handle)) == BATON_CREATED) {
+    baton_value out = baton_none();
+    baton_close(&handle, &out);
+    baton_drop(&out);
+  }
   /* What nobody brought to its end goes without one, as CPython's does. */
   if ((face->marks & BATON_PY_LEFT) && baton_py_sole_owner(&handle) &&
       baton_link_state(baton_link_of(&handle)) == BATON_SUSPENDED) {
@@ -429,7 +436,6 @@ void baton_py_face_finalize(PyObject *self) {
     PyObject *qualname = baton_py_qualname(self, NULL);
     if (qualname) baton_py_warn_unawaited(self, qualname);
     Py_XDECREF(qualname);
-    if (baton_py_face_state(face) == BATON_CREATED) close_quietly(face);
   } else {
     close_quietly(face);
   }

@@ -172,7 +172,14 @@ PyObject *baton_py_frame_object(PyObject *self, void *closure);
 PyObject *baton_py_state_name(PyObject *self, void *closure);
 PyObject *baton_py_origin(PyObject *self, void *closure);
 PyObject *baton_py_sizeof(PyObject *self, PyObject *none);
-PyObject *baton_py_refuse_reduce(PyObject *self, PyObject *protocol);
+PyObject *baton_py_refuse_reduce(PyObject *self, PyObject *none);
+/** Refuses as CPython does where it has a member. */
+int baton_py_refuse_set(PyObject *self, PyObject *value, void *closure);
+#if BATON_PY_HAS(3, 12)
+#define BATON_PY_SET_CODE NULL
+#else
+#define BATON_PY_SET_CODE baton_py_refuse_set
+#endif
 /** Records where a coroutine was made, if that is asked for. */
 int baton_py_record_origin(baton_py_face *face);
 /** Tells where the code of a face is. @return whether it can. */
@@ -188,6 +195,8 @@ void baton_py_add_entry(baton_py_state *state, PyObject *exception,
 
 /* ---- warn.c ------------------------------------------------------------ */
 
+/** Has what libbaton cannot raise reported by Python. */
+void baton_py_set_hooks(void);
 void baton_py_warn_unawaited(PyObject *coroutine, PyObject *qualname);
 void baton_py_warn_method_unawaited(PyObject *method, const char *name,
                                     PyObject *qualname);

@@ -43,7 +43,7 @@ static PyMethodDef methods[] = {
     {"close", close_, METH_NOARGS,
      "close() -> raise GeneratorExit inside generator."},
     {"__sizeof__", baton_py_sizeof, METH_NOARGS, NULL},
-    {"__reduce_ex__", baton_py_refuse_reduce, METH_O, NULL},
+    {"__reduce__", baton_py_refuse_reduce, METH_NOARGS, NULL},
 #if BATON_PY_HAS(3, 13)
     {"__class_getitem__", Py_GenericAlias, METH_O | METH_CLASS, "See PEP 585"},
 #endif
@@ -58,7 +58,7 @@ static PyGetSetDef attributes[] = {
      "object being iterated by yield from, or None", NULL},
     {"gi_running", baton_py_running, NULL, NULL, NULL},
     {"gi_frame", baton_py_frame_object, NULL, NULL, NULL},
-    {"gi_code", baton_py_code, NULL, NULL, NULL},
+    {"gi_code", baton_py_code, BATON_PY_SET_CODE, NULL, NULL},
 #if BATON_PY_HAS(3, 11)
     {"gi_suspended", baton_py_suspended, NULL, NULL, NULL},
 #endif

@@ -25,19 +25,35 @@ static baton_py_state *state_of_module(PyObject *module) {
 
 /* ---- Threads ----------------------------------------------------------- */
 
+_Thread_local PyThreadState *baton_py_entered;
+
 int baton_py_enter_slowly(baton_py_state *state, baton_py_guard *guard) {
+  PyThreadState *own = PyGILState_GetThisThreadState();
   if (baton_load(&state->finalizing)) return -1;
-  guard->before = baton_py_thread() ? PyThreadState_Swap(NULL) : NULL;
-  guard->made = PyThreadState_New(state->interpreter);
-  if (!guard->made) return -1;
-  PyEval_RestoreThread(guard->made);
+  guard->before = baton_py_thread() ? PyEval_SaveThread() : NULL;
+  guard->made = NULL;
+  guard->outer = baton_py_entered;
+  if (!own || own == guard->before ||
+      PyThreadState_GetInterpreter(own) != state->interpreter)
+    own = guard->made = PyThreadState_New(state->interpreter);
+  if (!own) {
+    if (guard->before) PyEval_RestoreThread(guard->before);
+    return -1;
+  }
+  PyEval_RestoreThread(own);
+  baton_py_entered = own;
   guard->entered = 1;
   return 0;
 }
 
 void baton_py_leave_slowly(baton_py_guard *guard) {
-  PyThreadState_Clear(guard->made);
-  PyThreadState_DeleteCurrent();
+  baton_py_entered = guard->outer;
+  if (guard->made) {
+    PyThreadState_Clear(guard->made);
+    PyThreadState_DeleteCurrent();
+  } else {
+    (void)PyEval_SaveThread();
+  }
   if (guard->before) PyEval_RestoreThread(guard->before);
 }
 
@@ -267,6 +283,7 @@ static const baton_python *publish(PyObject *module) {
 const baton_python *baton_python_get(void) {
   const baton_python *table = baton_python_find();
   PyObject *module;
+  baton_py_set_hooks(); /* of this copy of libbaton */
   if (table || PyErr_Occurred()) return table;
   module = new_module();
   if (!module) return NULL;

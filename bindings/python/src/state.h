@@ -69,8 +69,9 @@ static inline int baton_py_attached(const baton_py_state *state) {
 /** Lets this thread call the interpreter. @return 0, or -1 if it cannot any
  * more. `guard` is for baton_py_leave. */
 typedef struct baton_py_guard {
-  PyThreadState *made;
-  PyThreadState *before;
+  PyThreadState *made;   /* or null: the thread has one of its own */
+  PyThreadState *before; /* was attached: of another interpreter */
+  PyThreadState *outer;  /* baton_py_entered before */
   int entered;
 } baton_py_guard;
 int baton_py_enter_slowly(baton_py_state *state, baton_py_guard *guard);

@@ -185,8 +185,8 @@ static PyObject *link_up(const baton_body *body, PyObject *target, int depth,
 
 static PyObject *relay(const baton_body *body, PyObject *args,
                        PyObject *keywords) {
-  static char *names[] = {"target", "depth",    "native",
-                          "name",   "qualname", NULL};
+  static char *names[] = {"target",   "depth", "native", "name",
+                          "qualname", "quiet", NULL};
   PyObject *target, *name = NULL, *qualname = NULL, *made;
   int depth = 1, native = 0, quiet = 0;
   if (!PyArg_ParseTupleAndKeywords(args, keywords, "O|ipOOp", names, &target,
@@ -215,8 +215,8 @@ static PyObject *generator(PyObject *module, PyObject *args,
 
 static PyObject *async_generator(PyObject *module, PyObject *args,
                                  PyObject *keywords) {
-  static char *names[] = {"target", "depth",    "native",
-                          "name",   "qualname", NULL};
+  static char *names[] = {"target",   "depth", "native", "name",
+                          "qualname", "quiet", NULL};
   PyObject *target, *name = NULL, *qualname = NULL, *made, *next;
   int depth = 1, native = 0, quiet = 0;
   (void)module;
