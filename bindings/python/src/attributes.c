@@ -176,10 +176,17 @@ int baton_py_where(const baton_py_face *face, baton_frame *out) {
   return 1;
 }
 
+/* A frame is named as its object is now. */
 static void where_at_all(const baton_py_face *face, baton_frame *out) {
-  if (baton_py_where(face, out)) return;
-  *out = (baton_frame){"native", face->body ? face->body->name : "native", "",
-                       1, BATON_FRAME_STATIC};
+  const char *name = NULL;
+  if (!baton_py_where(face, out))
+    *out = (baton_frame){"native", "native", "", 1, BATON_FRAME_STATIC};
+  if (face->extra && face->extra->name)
+    name = PyUnicode_AsUTF8(face->extra->name);
+  else if (face->body)
+    name = face->body->name;
+  if (name) out->function = name;
+  PyErr_Clear();
 }
 
 PyObject *baton_py_code(PyObject *self, void *closure) {

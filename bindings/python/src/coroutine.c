@@ -10,6 +10,7 @@ typedef struct wrapper {
   uint16_t number; /* what `driver` is while this one drives */
   uint8_t by_slot; /* `await` made it: only the interpreter drives it */
   uint8_t stopped; /* it has used the exception that is kept */
+  uint8_t tracked;
 } wrapper;
 
 static baton_py_face *face_of(PyObject *self) {
@@ -58,7 +59,9 @@ static PyObject *new_wrapper(PyObject *self, int by_slot) {
   made->number = face->serial;
   made->by_slot = (uint8_t)by_slot;
   made->stopped = 0;
-  if (!by_slot || PyObject_GC_IsTracked(self)) PyObject_GC_Track(made);
+  made->tracked =
+      BATON_PY_FREE_THREADED || !by_slot || (face->marks & BATON_PY_TRACKED);
+  if (made->tracked) PyObject_GC_Track(made);
   return (PyObject *)made;
 }
 
@@ -85,7 +88,7 @@ static void wrapper_dealloc(PyObject *self) {
   baton_py_face *face = is->coroutine;
   baton_py_state *state = face->state;
   PyTypeObject *type = Py_TYPE(self);
-  if (PyObject_GC_IsTracked(self)) PyObject_GC_UnTrack(self);
+  if (is->tracked) PyObject_GC_UnTrack(self);
   if (face->driver == is->number) face->driver = 0;
   if (is->stopped) tidy_stop(state);
   if (!BATON_PY_FREE_THREADED && state->module &&
@@ -112,13 +115,17 @@ static PySendResult wrapper_am_send(PyObject *self, PyObject *arg,
   PySendResult sent;
   is->coroutine->driver = is->number;
   sent = baton_py_send(is->coroutine, arg, result);
-  if (sent == PYGEN_NEXT) baton_py_track(self);
+  if (baton_unlikely(sent == PYGEN_NEXT && !is->tracked)) {
+    is->tracked = 1;
+    PyObject_GC_Track(self);
+  }
   return sent;
 }
 
 static PyObject *wrapper_next(PyObject *self) {
   PyObject *result;
   PySendResult sent = wrapper_am_send(self, Py_None, &result);
+  if (baton_likely(sent == PYGEN_NEXT)) return result;
   if (sent == PYGEN_RETURN && result != Py_None)
     wrapper_of(self)->stopped = wrapper_of(self)->by_slot;
   return baton_py_next_result(wrapper_of(self)->coroutine->state, sent, result,

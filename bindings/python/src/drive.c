@@ -90,7 +90,7 @@ static PySendResult send_value(baton_py_face *face, baton_value in,
   baton_drop(&in);
   sent = settle(face, &call, status, &out, result);
   /* What suspends may be part of a cycle from now on. */
-  if (sent == PYGEN_NEXT) baton_py_track((PyObject *)face);
+  if (sent == PYGEN_NEXT) baton_py_track(face);
   return sent;
 }
 
@@ -173,7 +173,7 @@ static PySendResult wait_for_wake(baton_py_face *face, baton_py_call *call,
   PyObject *parked;
   int woken = baton_py_call_woken(call);
   if (!baton_py_extra_of(face)) return parked_failed(face, result);
-  baton_py_track((PyObject *)face);
+  baton_py_track(face);
   parked = baton_py_park(face, woken);
   if (!parked) return parked_failed(face, result);
   Py_XSETREF(face->extra->parked, parked);
@@ -218,9 +218,92 @@ static PySendResult throw_parked(baton_py_face *face, PyObject *type,
 
 /* ---- send -------------------------------------------------------------- */
 
+/* The body of a hosted object has stopped, nothing being below it. The driver
+ * proper goes on from whatever is not simple. */
+static inline PySendResult settle_own(baton_py_face *face, baton_py_call *call,
+                                      const baton_value *self, baton_value *in,
+                                      baton_value *out, uint8_t state,
+                                      int32_t status, PyObject **result) {
+  baton_link *link = &face->link;
+  PySendResult sent;
+  if (status == BATON_YIELD) {
+    link->leaf = link;
+    link->state = BATON_SUSPENDED;
+    baton_py_track(face);
+  } else if (status == BATON_RETURN) {
+    link->leaf = NULL;
+    link->state = BATON_CLOSED;
+    self->head.type->as_link->ended(self);
+  } else {
+    status = baton_link_go_on(self, &call->cx, in, out, state, link, status);
+    baton_drop(in);
+    sent = settle(face, call, status, out, result);
+    if (sent == PYGEN_NEXT) baton_py_track(face);
+    return sent;
+  }
+  baton_drop(in);
+  *result = baton_py_to_object(face->state, out);
+  if (baton_unlikely(!*result)) return PYGEN_ERROR;
+  return status == BATON_YIELD ? PYGEN_NEXT : PYGEN_RETURN;
+}
+
+/* What it awaits is a Python object, which gets None and gives what Python
+ * gets: no value is made on the way. */
+static PySendResult send_to_object(baton_py_face *face, uint8_t state,
+                                   PyObject **result) {
+  baton_py_call call;
+  baton_value self = baton_py_value_of(face);
+  baton_value in, out = baton_none(), held;
+  baton_link *link = &face->link;
+  PySendResult sent;
+  int32_t status;
+  link->state = BATON_RUNNING;
+  sent = PyIter_Send((PyObject *)link->handle.payload.object, Py_None, result);
+  if (baton_likely(sent == PYGEN_NEXT)) {
+    link->state = BATON_SUSPENDED;
+    return sent;
+  }
+  if (sent == PYGEN_RETURN) {
+    in = baton_py_from_object(face->state, *result);
+    Py_CLEAR(*result);
+  } else {
+    in = baton_py_caught(face->state);
+  }
+  held = baton_unhang(link);
+  baton_drop(&held);
+  baton_py_begin_call(&call, face, BATON_ACCEPT_YIELD | BATON_ACCEPT_PENDING);
+  status = face->body->resume(
+      &self, &call.cx, sent == PYGEN_RETURN ? BATON_OP_SEND : BATON_OP_THROW,
+      &in, &out);
+  return settle_own(face, &call, &self, &in, &out, state, status, result);
+}
+
+static inline PySendResult send_to_body(baton_py_face *face, uint8_t state,
+                                        PyObject **result) {
+  baton_py_call call;
+  baton_value self = baton_from_object(&face->state->hosted[face->link.kind],
+                                       (char *)face + BATON_PY_PAYLOAD);
+  baton_value in = baton_none(), out = baton_none();
+  int32_t status;
+  baton_py_begin_call(&call, face, BATON_ACCEPT_YIELD | BATON_ACCEPT_PENDING);
+  face->link.state = BATON_RUNNING;
+  status = face->body->resume(&self, &call.cx, BATON_OP_SEND, &in, &out);
+  return settle_own(face, &call, &self, &in, &out, state, status, result);
+}
+
 PySendResult baton_py_send(baton_py_face *face, PyObject *arg,
                            PyObject **result) {
+  const baton_link *link = &face->link;
+  uint8_t state = link->state;
   *result = NULL;
+  if (baton_likely(face->body && arg == Py_None && !link->flags &&
+                   (state == BATON_SUSPENDED || state == BATON_CREATED) &&
+                   (!link->leaf || link->leaf == link) && !is_parked(face))) {
+    if (baton_likely(baton_is_none(&link->handle)))
+      return send_to_body(face, state, result);
+    if (link->handle.head.type == &face->state->object)
+      return send_to_object(face, state, result);
+  }
   if (baton_unlikely(is_parked(face))) return step_parked(face, arg, result);
   if (baton_unlikely(!baton_py_is_hosted(face)) && refuse_ended(face))
     return PYGEN_ERROR;

@@ -57,7 +57,7 @@ static void release_memory(baton_py_face *face) {
   size_t class = frame_size(face->body) / 16;
   if (!BATON_PY_FREE_THREADED && class < BATON_PY_FREE_CLASSES &&
       state->kept_count[class] < BATON_PY_FREE_KEPT && state->module &&
-      !PyObject_GC_IsFinalized((PyObject *)face)) {
+      !(face->marks & BATON_PY_FINALIZED)) {
     face->weakrefs = state->kept[class];
     state->kept[class] = (PyObject *)face;
     state->kept_count[class]++;
@@ -88,8 +88,9 @@ baton_py_extra *baton_py_extra_of(baton_py_face *face) {
   return face->extra;
 }
 
-void baton_py_track(PyObject *object) {
-  if (!PyObject_GC_IsTracked(object)) PyObject_GC_Track(object);
+void baton_py_track_new(PyObject *object) {
+  ((baton_py_face *)(void *)object)->marks |= BATON_PY_TRACKED;
+  PyObject_GC_Track(object);
 }
 
 /* ---- Making ------------------------------------------------------------ */
@@ -144,7 +145,10 @@ static PyObject *make_apart(baton_py_state *state, const baton_body *body,
 PyObject *baton_py_make(const baton_python *table, const baton_body *body,
                         PyObject *const *args, Py_ssize_t count) {
   baton_py_state *state = baton_py_state_of(table);
-  if (!is_body(body)) return NULL;
+  if (baton_unlikely(body != baton_load_relaxed(&state->checked))) {
+    if (!is_body(body)) return NULL;
+    baton_store_relaxed(&state->checked, body);
+  }
   if (count > (Py_ssize_t)body->value_count) {
     PyErr_Format(PyExc_SystemError,
                  "baton: '%s' declares %u values, %zd arguments were given",
@@ -158,7 +162,7 @@ PyObject *baton_py_make(const baton_python *table, const baton_body *body,
   PyTypeObject *type =
       body->kind == BATON_KIND_COROUTINE ? state->coroutine : state->generator;
   baton_py_face *face = allocate(state, type, frame_size(body));
-  int tracked = body->traverse != NULL || body->drop != NULL;
+  int tracked = BATON_PY_FREE_THREADED || body->traverse || body->drop;
   if (!face) return NULL;
   face->body = body;
   face->link.kind = body->kind;
@@ -169,7 +173,7 @@ PyObject *baton_py_make(const baton_python *table, const baton_body *body,
     Py_DECREF(face);
     return NULL;
   }
-  if (tracked) PyObject_GC_Track(face);
+  if (tracked) baton_py_track(face);
   return (PyObject *)face;
 }
 
@@ -202,9 +206,12 @@ PyObject *baton_py_show(baton_py_state *state, baton_value handle) {
     PyErr_SetString(PyExc_TypeError, "baton: this value cannot be driven");
     return NULL;
   }
-  key = PyLong_FromVoidPtr(handle.payload.object);
+  /* What an async generator gives is new each time. */
+  int once = type == state->asend || type == state->athrow;
+  key = once ? Py_NewRef(Py_None) : PyLong_FromVoidPtr(handle.payload.object);
   if (!key) goto failed;
-  known = PyDict_GetItemWithError(state->faces, key);
+  known = NULL;
+  if (!once) known = PyDict_GetItemWithError(state->faces, key);
   if (known) {
     known = (PyObject *)PyLong_AsVoidPtr(known);
     if (baton_py_handle((baton_py_face *)(void *)known)->head.type ==
@@ -224,9 +231,12 @@ PyObject *baton_py_show(baton_py_state *state, baton_value handle) {
                     : type == state->coroutine ? BATON_KIND_COROUTINE
                                                : BATON_KIND_AWAITABLE;
   *baton_py_handle(face) = handle;
-  PyObject *self = PyLong_FromVoidPtr(face);
-  int failed = !self || PyDict_SetItem(state->faces, key, self) < 0;
-  Py_XDECREF(self);
+  int failed = 0;
+  if (!once) {
+    PyObject *self = PyLong_FromVoidPtr(face);
+    failed = !self || PyDict_SetItem(state->faces, key, self) < 0;
+    Py_XDECREF(self);
+  }
   Py_DECREF(key);
   if (type == state->coroutine && !failed)
     failed = baton_py_record_origin(face) < 0;
@@ -234,7 +244,7 @@ PyObject *baton_py_show(baton_py_state *state, baton_value handle) {
     Py_DECREF(face);
     return NULL;
   }
-  PyObject_GC_Track(face);
+  baton_py_track(face);
   return (PyObject *)face;
 
 failed:
@@ -321,7 +331,7 @@ int baton_py_face_traverse(PyObject *self, visitproc visit, void *arg) {
 static void forget_handle(baton_py_face *face) {
   baton_value handle = baton_take(baton_py_handle(face));
   if (baton_is_none(&handle)) return;
-  if (face->state->faces) {
+  if (face->state->faces && face->link.kind != BATON_KIND_AWAITABLE) {
     PyObject *before = baton_py_raised();
     PyObject *key = PyLong_FromVoidPtr(handle.payload.object);
     PyObject *entry =
@@ -331,13 +341,6 @@ static void forget_handle(baton_py_face *face) {
     Py_XDECREF(key);
     baton_py_set_raised(before);
   }
-  /* Its face has given the notice of what was never awaited. */
-  if (baton_py_sole_owner(&handle) && handle.head.type->as_coroutine &&
-      baton_link_state(baton_link_of(&handle)) == BATON_CREATED) {
-    baton_value out = baton_none();
-    baton_close(&handle, &out);
-    baton_drop(&out);
-  }
   /* What nobody brought to its end goes without one, as CPython's does. */
   if ((face->marks & BATON_PY_LEFT) && baton_py_sole_owner(&handle) &&
       baton_link_state(baton_link_of(&handle)) == BATON_SUSPENDED) {
@@ -346,7 +349,9 @@ static void forget_handle(baton_py_face *face) {
     handle.head.type->as_link->ended(&handle);
     baton_drop(&held);
   }
+  baton_py_quiet++; /* its face has given the notice */
   baton_drop(&handle);
+  baton_py_quiet--;
 }
 
 static void let_go(baton_py_face *face) {
@@ -393,27 +398,27 @@ static void close_quietly(baton_py_face *face) {
 }
 
 static void finalize_awaitable(baton_py_face *face) {
+#if BATON_PY_HAS(3, 13)
   baton_value *handle = baton_py_handle(face);
   const baton_introspect *table = baton_find(handle, BATON_EXT_INTROSPECT);
   baton_text_view name = {"asend", 5};
   PyObject *qualname;
-  if (!baton_py_sole_owner(handle) ||
-      baton_py_face_state(face) != BATON_CREATED)
-    return;
+  if (baton_py_face_state(face) != BATON_CREATED) return;
   if (table) table->name(handle, &name);
   qualname = baton_py_qualname((PyObject *)face, NULL);
   if (qualname)
     baton_py_warn_method_unawaited((PyObject *)face, name.data, qualname);
   Py_XDECREF(qualname);
-  PyObject *result = baton_py_close(face);
-  if (!result) PyErr_Clear();
-  Py_XDECREF(result);
+#else
+  (void)face;
+#endif
 }
 
 void baton_py_face_finalize(PyObject *self) {
   baton_py_face *face = (baton_py_face *)(void *)self;
   uint32_t state;
   PyObject *before;
+  face->marks |= BATON_PY_FINALIZED;
   if (!baton_py_is_hosted(face) &&
       (baton_is_none(baton_py_handle(face)) ||
        !baton_py_sole_owner(baton_py_handle(face))))
@@ -446,10 +451,13 @@ void baton_py_face_dealloc(PyObject *self) {
   baton_py_face *face = (baton_py_face *)(void *)self;
   int closed = baton_py_is_hosted(face) && face->link.state == BATON_CLOSED;
   if (!closed) {
-    baton_py_track(self);
+    baton_py_track(face);
     if (PyObject_CallFinalizerFromDealloc(self)) return; /* revived */
   }
-  if (PyObject_GC_IsTracked(self)) PyObject_GC_UnTrack(self);
+  if (face->marks & BATON_PY_TRACKED) {
+    PyObject_GC_UnTrack(self);
+    face->marks &= (uint8_t)~BATON_PY_TRACKED;
+  }
   if (face->weakrefs) PyObject_ClearWeakRefs(self);
   if (!closed || face->extra) {
     Py_TRASHCAN_BEGIN(self, baton_py_face_dealloc) let_go(face);

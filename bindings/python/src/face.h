@@ -24,9 +24,11 @@ typedef struct baton_py_extra {
   int hooked;            /* async generator: the hooks were called */
 } baton_py_extra;
 
-#define BATON_PY_HANDLE 0x01u /* shows a handle */
-#define BATON_PY_ENDED 0x02u  /* a handle that broke the contract */
-#define BATON_PY_LEFT 0x04u   /* its loop was told: it ends without a run */
+#define BATON_PY_HANDLE 0x01u  /* shows a handle */
+#define BATON_PY_ENDED 0x02u   /* a handle that broke the contract */
+#define BATON_PY_TRACKED 0x08u /* the cycle collector knows it */
+#define BATON_PY_FINALIZED 0x10u
+#define BATON_PY_LEFT 0x04u /* its loop was told: it ends without a run */
 
 /** `driver`: who drove it last, for "being awaited already": nobody, the
  * wrapper of that number, or a direct call. */
@@ -115,7 +117,11 @@ PyObject *baton_py_make(const baton_python *table, const baton_body *body,
 PyObject *baton_py_show(baton_py_state *state, baton_value handle);
 
 baton_py_extra *baton_py_extra_of(baton_py_face *face); /* null: no memory */
-void baton_py_track(PyObject *object);
+void baton_py_track_new(PyObject *object);
+static inline void baton_py_track(baton_py_face *face) {
+  if (__builtin_expect(!(face->marks & BATON_PY_TRACKED), 0))
+    baton_py_track_new((PyObject *)face);
+}
 int baton_py_face_traverse(PyObject *self, visitproc visit, void *arg);
 int baton_py_face_clear(PyObject *self);
 void baton_py_face_dealloc(PyObject *self);
@@ -197,6 +203,8 @@ void baton_py_add_entry(baton_py_state *state, PyObject *exception,
 
 /** Has what libbaton cannot raise reported by Python. */
 void baton_py_set_hooks(void);
+/** More than 0: what was never awaited is told elsewhere. */
+extern _Thread_local int baton_py_quiet;
 void baton_py_warn_unawaited(PyObject *coroutine, PyObject *qualname);
 void baton_py_warn_method_unawaited(PyObject *method, const char *name,
                                     PyObject *qualname);
@@ -266,8 +274,25 @@ typedef struct baton_py_call {
   int woken;
 } baton_py_call;
 
-void baton_py_begin_call(baton_py_call *call, baton_py_face *face,
-                         uint32_t accepts);
+extern const baton_waker_methods baton_py_lazy_methods;
+/** The waker that somebody has cloned, made ready for a new call. */
+const baton_waker *baton_py_waker_ready(baton_py_waker *waker);
+
+static inline void baton_py_begin_call(baton_py_call *call, baton_py_face *face,
+                                       uint32_t accepts) {
+  static const baton_context plain = {.struct_size = sizeof(baton_context),
+                                      .abi_major = BATON_ABI_MAJOR,
+                                      .abi_minor = BATON_ABI_MINOR};
+  call->cx = plain;
+  call->cx.accepts = accepts;
+  call->face = face;
+  call->woken = 0;
+  call->lazy.methods = &baton_py_lazy_methods;
+  call->cx.waker = &call->lazy;
+  if (__builtin_expect(face->extra != NULL, 0) && face->extra->waker)
+    call->cx.waker = baton_py_waker_ready(face->extra->waker);
+}
+
 /** Whether the call's waker was woken already; forgets it. */
 int baton_py_call_woken(baton_py_call *call);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "coro.h"
 #include "drive.h"
 #include "face.h"
 #include "object.h"
@@ -226,8 +227,9 @@ static int32_t BATON_CALL am_anext(const baton_value *self, baton_context *cx,
 
 /* ---- send, throw, close ------------------------------------------------ */
 
-static int32_t BATON_CALL send(const baton_value *self, baton_context *cx,
-                               baton_value *in, baton_value *out) {
+static BATON_APART int32_t send_slowly(const baton_value *self,
+                                       baton_context *cx, baton_value *in,
+                                       baton_value *out) {
   baton_py_state *state = state_of(self);
   PyObject *argument, *result = NULL;
   PySendResult sent;
@@ -250,6 +252,25 @@ static int32_t BATON_CALL send(const baton_value *self, baton_context *cx,
     Py_DECREF(result);
   }
   return end(&call, sent == PYGEN_RETURN ? BATON_RETURN : BATON_YIELD);
+}
+
+/* None to an iterator that yields None: the common case. */
+static int32_t BATON_CALL send(const baton_value *self, baton_context *cx,
+                               baton_value *in, baton_value *out) {
+  PyObject *result;
+  PySendResult sent;
+  if (baton_unlikely(!baton_is_none(in) || cx->handled ||
+                     !baton_py_attached(state_of(self))))
+    return send_slowly(self, cx, in, out);
+  sent = PyIter_Send(object_of(self), Py_None, &result);
+  if (baton_unlikely(sent == PYGEN_ERROR)) return failed(state_of(self), out);
+  if (result == Py_None) {
+    Py_DECREF(result);
+  } else {
+    *out = baton_py_from_object(state_of(self), result);
+    Py_DECREF(result);
+  }
+  return sent == PYGEN_RETURN ? BATON_RETURN : BATON_YIELD;
 }
 
 /* @return the method; null without an exception if there is none. */

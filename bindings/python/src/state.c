@@ -65,6 +65,10 @@ static void *frame(PyObject *object) {
   return baton_coro_frame(baton_py_handle(face));
 }
 
+static void track(PyObject *object) {
+  baton_py_track((baton_py_face *)(void *)object);
+}
+
 static PyObject *to_object(const baton_python *table, baton_value *value) {
   return baton_py_to_object(baton_py_state_of(table), value);
 }
@@ -103,7 +107,7 @@ static void fill_table(baton_py_state *state) {
   table->async_generator = state->async_generator;
   table->make = baton_py_make;
   table->frame = frame;
-  table->track = baton_py_track;
+  table->track = track;
   table->to_object = to_object;
   table->from_object = from_object;
   table->raise = raise_error;

@@ -41,6 +41,7 @@ typedef struct baton_py_state {
   baton_type exception; /* one that is raised */
   baton_type arguments; /* those of throw, not yet an exception */
 
+  const baton_body *checked; /* the body that was last found to be right */
   baton_py_names names;
   PyObject *stop_iteration; /* kept for reuse, or null */
   PyObject *faces;          /* payload of a handle -> its face, borrowed */
@@ -63,7 +64,7 @@ static inline baton_py_state *baton_py_state_of(const baton_python *table) {
 /** Whether this thread may call the interpreter. */
 static inline int baton_py_attached(const baton_py_state *state) {
   PyThreadState *thread = baton_py_thread();
-  return thread && PyThreadState_GetInterpreter(thread) == state->interpreter;
+  return thread && thread->interp == state->interpreter;
 }
 
 /** Lets this thread call the interpreter. @return 0, or -1 if it cannot any

@@ -241,32 +241,16 @@ static int32_t BATON_CALL lazy_drop(const baton_waker *self) {
   return BATON_OK;
 }
 
-static const baton_waker_methods lazy_methods = {sizeof(baton_waker_methods),
-                                                 0,
-                                                 lazy_clone,
-                                                 lazy_wake,
-                                                 lazy_wake,
-                                                 lazy_drop};
+const baton_waker_methods baton_py_lazy_methods = {sizeof(baton_waker_methods),
+                                                   0,
+                                                   lazy_clone,
+                                                   lazy_wake,
+                                                   lazy_wake,
+                                                   lazy_drop};
 
-void baton_py_begin_call(baton_py_call *call, baton_py_face *face,
-                         uint32_t accepts) {
-  call->cx.struct_size = sizeof call->cx;
-  call->cx.abi_major = BATON_ABI_MAJOR;
-  call->cx.abi_minor = BATON_ABI_MINOR;
-  call->cx.accepts = accepts;
-  call->cx.reserved0 = 0;
-  call->cx.handled = NULL;
-  call->cx.query = NULL;
-  call->cx.driver = NULL;
-  call->face = face;
-  call->woken = 0;
-  call->lazy.methods = &lazy_methods;
-  if (__builtin_expect(face->extra && face->extra->waker, 0)) {
-    baton_store(&face->extra->waker->woken, 0);
-    call->cx.waker = &face->extra->waker->base;
-  } else {
-    call->cx.waker = &call->lazy;
-  }
+const baton_waker *baton_py_waker_ready(baton_py_waker *waker) {
+  baton_store(&waker->woken, 0);
+  return &waker->base;
 }
 
 int baton_py_call_woken(baton_py_call *call) {

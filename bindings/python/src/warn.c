@@ -41,6 +41,8 @@ void baton_py_warn_method_unawaited(PyObject *method, const char *name,
 
 /* ---- libbaton's hooks --------------------------------------------------- */
 
+_Thread_local int baton_py_quiet;
+
 static baton_py_state *state_here(void) {
   const baton_python *table = baton_py_thread() ? baton_python_find() : NULL;
   return table ? baton_py_state_of(table) : NULL;
@@ -73,6 +75,7 @@ static void BATON_CALL report_unawaited(void *arg, const baton_value *self) {
   const baton_introspect *table = baton_find(self, BATON_EXT_INTROSPECT);
   baton_text_view name = {"coroutine", 9};
   (void)arg;
+  if (baton_py_quiet) return;
   if (table && table->qualified_name)
     table->qualified_name(self, &name);
   else if (table)
