@@ -42,6 +42,10 @@ typedef struct baton_place {
   baton_value outcome; /**< the result or error, for the end */
 } baton_place;
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /** Sets how the body will end, dropping what was set before; an error that is
  * replaced by another becomes its context. */
 BATON_API void baton_place_set(baton_place *at, int32_t status,
@@ -68,6 +72,10 @@ static inline int baton_place_stop(baton_value *error) {
   baton_drop(error);
   return 1;
 }
+
+#ifdef __cplusplus
+}
+#endif
 
 #define BATON_RESUME(name)                                                   \
   static int32_t BATON_CALL name(const baton_value *self, baton_context *cx, \

@@ -202,7 +202,12 @@ PyObject *baton_py_frame_object(PyObject *self, void *closure) {
   (void)closure;
   if (baton_py_face_state(face_of(self)) == BATON_CLOSED) Py_RETURN_NONE;
   where_at_all(face_of(self), &where);
-  return baton_py_frame_of(face_of(self)->state, &where);
+  PyObject *frame = baton_py_frame_of(face_of(self)->state, &where);
+#if !BATON_PY_HAS(3, 11)
+  if (frame && baton_py_face_state(face_of(self)) == BATON_CREATED)
+    ((PyFrameObject *)(void *)frame)->f_lasti = -1;
+#endif
+  return frame;
 }
 
 /* ---- Where it was made ------------------------------------------------- */

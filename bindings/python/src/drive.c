@@ -6,7 +6,7 @@
 
 static const char *noun_of(const baton_py_face *face) {
   static const char *const nouns[] = {"coroutine", "generator",
-                                      "async generator", "coroutine"};
+                                      "async generator", "async generator"};
   return nouns[face->link.kind & 3];
 }
 

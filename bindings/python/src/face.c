@@ -321,6 +321,7 @@ int baton_py_face_traverse(PyObject *self, visitproc visit, void *arg) {
     Py_VISIT(face->extra->origin);
     Py_VISIT(face->extra->parked);
     Py_VISIT(face->extra->finalizer);
+    if (face->extra->waker) Py_VISIT(baton_py_waker_wakes(face->extra->waker));
   }
   if (baton_py_is_hosted(face)) return visit_held(face, visit, arg);
   return baton_py_visit_value(face->state, baton_py_handle(face), visit, arg);
@@ -380,7 +381,10 @@ static void let_go(baton_py_face *face) {
     Py_XDECREF(origin);
     Py_XDECREF(parked);
     Py_XDECREF(finalizer);
-    if (waker) baton_py_waker_drop(waker);
+    if (waker) {
+      baton_py_waker_set(waker, NULL);
+      baton_py_waker_drop(waker);
+    }
   }
 }
 
@@ -429,7 +433,7 @@ void baton_py_face_finalize(PyObject *self) {
   if (face->link.kind == BATON_KIND_AWAITABLE) {
     finalize_awaitable(face);
   } else if (face->link.kind == BATON_KIND_ASYNC_GENERATOR && face->extra &&
-             face->extra->finalizer &&
+             face->extra->finalizer && baton_coro_body(baton_py_handle(face)) &&
              !baton_coro_extra_of(baton_py_handle(face))->ag_closed) {
     PyObject *result;
     face->marks |= BATON_PY_LEFT;

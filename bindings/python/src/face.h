@@ -301,6 +301,7 @@ void baton_py_waker_drop(baton_py_waker *waker);
 /** What the loop's thread calls to wake; borrowed by the waker until the next
  * one or null. */
 void baton_py_waker_set(baton_py_waker *waker, PyObject *wake);
+PyObject *baton_py_waker_wakes(const baton_py_waker *waker); /* borrowed */
 
 /** Waits in the running loop for the object's waker. @return an iterator, or
  * null with an exception. */

@@ -181,11 +181,11 @@ baton_value baton_py_from_object(baton_py_state *state, PyObject *object) {
 
 /* ---- Cycles ------------------------------------------------------------ */
 
+/* All copies of libbaton count their references in the link's own word. */
 int baton_py_sole_owner(const baton_value *value) {
-  if (baton_coro_body(value))
-    return baton_load(&baton_coro_of(value)->link.count) == 1;
-  /* what an async generator's methods give is a link with a count, too */
-  return baton_is_link(value) && value->head.type->provider == &baton_library &&
+  const baton_type *type = value->head.type;
+  return baton_is_link(value) && type->provider &&
+         strcmp(type->provider->name, baton_library.name) == 0 &&
          baton_load(&baton_link_of(value)->count) == 1;
 }
 

@@ -192,6 +192,10 @@ static const baton_waker_methods waker_methods = {
     sizeof(baton_waker_methods), 0,         waker_clone, waker_wake,
     waker_wake_by_ref,           waker_drop};
 
+PyObject *baton_py_waker_wakes(const baton_py_waker *waker) {
+  return waker->wake;
+}
+
 void baton_py_waker_set(baton_py_waker *waker, PyObject *wake) {
   PyObject *old = waker->wake;
   waker->wake = Py_XNewRef(wake);

@@ -9,6 +9,7 @@ void baton_py_warn_unawaited(PyObject *coroutine, PyObject *qualname) {
   PyObject *key = PyUnicode_FromString("warnings");
   PyObject *module = key ? PyImport_GetModule(key) : NULL;
   PyObject *warn = NULL, *result;
+  int warned = 0;
   Py_XDECREF(key);
   if (!module && !PyErr_Occurred()) module = PyImport_ImportModule("warnings");
   if (module)
@@ -17,14 +18,14 @@ void baton_py_warn_unawaited(PyObject *coroutine, PyObject *qualname) {
   if (warn) {
     result = PyObject_CallOneArg(warn, coroutine);
     Py_DECREF(warn);
-    if (result)
-      Py_DECREF(result);
-    else
+    warned = result || PyErr_ExceptionMatches(PyExc_RuntimeWarning);
+    Py_XDECREF(result);
+    if (PyErr_Occurred())
       baton_py_unraisable("finalizing coroutine", coroutine);
-    return;
   }
   PyErr_Clear();
-  if (PyErr_WarnFormat(PyExc_RuntimeWarning, 1,
+  if (!warned &&
+      PyErr_WarnFormat(PyExc_RuntimeWarning, 1,
                        "coroutine '%S' was never awaited", qualname) < 0)
     baton_py_unraisable("finalizing coroutine", coroutine);
 }
