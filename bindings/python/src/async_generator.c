@@ -40,7 +40,15 @@ static const baton_async_generator *methods_of(PyObject *self) {
 
 static PyObject *show(PyObject *self, int32_t status, baton_value *out) {
   baton_py_state *state = face_of(self)->state;
-  if (status == BATON_OWNED) return baton_py_to_object(state, out);
+  if (status == BATON_OWNED) {
+    PyObject *made = baton_py_to_object(state, out);
+    baton_py_extra *extra = face_of(self)->extra;
+    /* It is named after its generator, which may have been renamed. */
+    if (made && extra && extra->qualname && Py_TYPE(made) != Py_TYPE(self) &&
+        baton_py_is_face(state, made) && baton_py_extra_of(face_of(made)))
+      Py_XSETREF(face_of(made)->extra->qualname, Py_NewRef(extra->qualname));
+    return made;
+  }
   if (status == BATON_ERROR)
     baton_py_raise(state, out);
   else
@@ -140,7 +148,7 @@ static PyGetSetDef generator_attributes[] = {
      "qualified name of the async generator", NULL},
     {"ag_await", baton_py_awaited, NULL, "object being awaited on, or None",
      NULL},
-    {"ag_running", baton_py_running, NULL, NULL, NULL},
+    {"ag_running", baton_py_running, baton_py_refuse_set, NULL, NULL},
     {"ag_frame", baton_py_frame_object, NULL, NULL, NULL},
     {"ag_code", baton_py_code, BATON_PY_SET_CODE, NULL, NULL},
 #if BATON_PY_HAS(3, 12)
@@ -180,13 +188,15 @@ static PySendResult step_am_send(PyObject *self, PyObject *arg,
 static PyObject *step_next(PyObject *self) {
   PyObject *result;
   PySendResult sent = step_am_send(self, Py_None, &result);
-  return baton_py_next_result(face_of(self)->state, sent, result, 0);
+  return baton_py_next_result(
+      face_of(self)->state, sent, result,
+      BATON_PY_ITEM(face_of(self)) ? BATON_PY_GIVES_ITEM : 0);
 }
 
 static PyObject *step_send(PyObject *self, PyObject *arg) {
   PyObject *result;
   PySendResult sent = step_am_send(self, arg, &result);
-  return baton_py_method_result(sent, result);
+  return baton_py_method_result(sent, result, BATON_PY_ITEM(face_of(self)));
 }
 
 static PyObject *step_throw(PyObject *self, PyObject *const *args,
@@ -225,6 +235,29 @@ static PyType_Slot step_slots[] = {{Py_tp_dealloc, baton_py_face_dealloc},
                                    {Py_tp_members, baton_py_face_members},
                                    {0, NULL}};
 
+/* Releases of 3.13 differ in whether the StopIteration of an item that is None
+ * has it as an argument. */
+static int find_item_arguments(baton_py_state *state) {
+  static const char probe[] =
+      "async def generator():\n"
+      "    yield\n"
+      "try:\n"
+      "    generator().asend(None).send(None)\n"
+      "except StopIteration as stop:\n"
+      "    count = len(stop.args)\n";
+  PyObject *code = Py_CompileString(probe, "<baton>", Py_file_input);
+  PyObject *globals = PyDict_New(), *result = NULL, *count;
+  if (code && globals &&
+      PyDict_SetItemString(globals, "__builtins__", PyEval_GetBuiltins()) == 0)
+    result = PyEval_EvalCode(code, globals, globals);
+  count = result ? PyDict_GetItemString(globals, "count") : NULL;
+  state->item_is_argument = count && PyLong_AsLong(count) == 1;
+  Py_XDECREF(code);
+  Py_XDECREF(globals);
+  Py_XDECREF(result);
+  return result ? 0 : -1;
+}
+
 static PyType_Spec step_spec(const char *name) {
   PyType_Spec spec = {name, sizeof(baton_py_face), 1,
                       Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC |
@@ -237,6 +270,7 @@ static PyType_Spec step_spec(const char *name) {
 int baton_py_init_async_generator(baton_py_state *state, PyObject *module) {
   PyType_Spec asend_spec = step_spec("builtins.async_generator_asend");
   PyType_Spec athrow_spec = step_spec("builtins.async_generator_athrow");
+  if (find_item_arguments(state) < 0) return -1;
   state->async_generator = baton_py_new_type(module, &generator_spec);
   state->asend = baton_py_new_type(module, &asend_spec);
   state->athrow = baton_py_new_type(module, &athrow_spec);

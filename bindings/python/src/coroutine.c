@@ -135,7 +135,7 @@ static PyObject *wrapper_next(PyObject *self) {
 static PyObject *wrapper_send(PyObject *self, PyObject *arg) {
   PyObject *result;
   PySendResult sent = wrapper_am_send(self, arg, &result);
-  return baton_py_method_result(sent, result);
+  return baton_py_method_result(sent, result, 0);
 }
 
 static PyObject *wrapper_throw(PyObject *self, PyObject *const *args,
@@ -206,7 +206,7 @@ static PySendResult am_send(PyObject *self, PyObject *arg, PyObject **result) {
 static PyObject *send(PyObject *self, PyObject *arg) {
   PyObject *result;
   PySendResult sent = am_send(self, arg, &result);
-  return baton_py_method_result(sent, result);
+  return baton_py_method_result(sent, result, 0);
 }
 
 static PyObject *throw_(PyObject *self, PyObject *const *args,

@@ -420,7 +420,7 @@ PyObject *baton_py_throw_method(baton_py_face *face, PyObject *const *args,
 #if !BATON_PY_HAS(3, 12)
   if (unbegun) sent = convert_unbegun(face, sent);
 #endif
-  return baton_py_method_result(sent, result);
+  return baton_py_method_result(sent, result, BATON_PY_ITEM(face));
 }
 
 /* ---- close ------------------------------------------------------------- */
@@ -448,10 +448,11 @@ static void stop_with(PyObject *value) {
   if (stop) baton_py_set_raised(stop);
 }
 
-PyObject *baton_py_method_result(PySendResult status, PyObject *result) {
+PyObject *baton_py_method_result(PySendResult status, PyObject *result,
+                                 int item) {
   if (status == PYGEN_NEXT || status == PYGEN_ERROR)
     return status == PYGEN_NEXT ? result : NULL;
-  if (result == Py_None)
+  if (result == Py_None && !item)
     PyErr_SetNone(PyExc_StopIteration);
   else
     stop_with(result);
@@ -488,8 +489,8 @@ PyObject *baton_py_next_result(baton_py_state *state, PySendResult status,
                                PyObject *result, int reuse) {
   if (status == PYGEN_NEXT || status == PYGEN_ERROR)
     return status == PYGEN_NEXT ? result : NULL;
-  if (result != Py_None) {
-    if (reuse && !BATON_PY_FREE_THREADED)
+  if (result != Py_None || reuse == BATON_PY_GIVES_ITEM) {
+    if (reuse == 1 && !BATON_PY_FREE_THREADED)
       stop_again(state, result);
     else
       stop_with(result);

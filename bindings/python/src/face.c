@@ -438,7 +438,7 @@ void baton_py_face_finalize(PyObject *self) {
     PyObject *result;
     face->marks |= BATON_PY_LEFT;
     result = PyObject_CallOneArg(face->extra->finalizer, self);
-    if (!result) baton_py_unraisable("finalizing async generator", self);
+    if (!result) baton_py_unraisable("finalizing generator", self);
     Py_XDECREF(result);
   } else if (face->link.kind == BATON_KIND_COROUTINE &&
              state == BATON_CREATED) {

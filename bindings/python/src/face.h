@@ -145,7 +145,12 @@ PySendResult baton_py_throw(baton_py_face *face, PyObject *type,
 PyObject *baton_py_close(baton_py_face *face);
 
 /** Turns a result into what a method returns: the value, or StopIteration. */
-PyObject *baton_py_method_result(PySendResult status, PyObject *result);
+PyObject *baton_py_method_result(PySendResult status, PyObject *result,
+                                 int item);
+/** Whether it ends with an item, whose StopIteration may differ. */
+#define BATON_PY_ITEM(face) \
+  (Py_TYPE(face) == (face)->state->asend && (face)->state->item_is_argument)
+#define BATON_PY_GIVES_ITEM 2
 
 /** The same for tp_iternext. `reuse`: nobody but the interpreter will see a
  * StopIteration. */

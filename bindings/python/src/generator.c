@@ -20,7 +20,7 @@ static PyObject *next(PyObject *self) {
 static PyObject *send(PyObject *self, PyObject *arg) {
   PyObject *result;
   PySendResult sent = am_send(self, arg, &result);
-  return baton_py_method_result(sent, result);
+  return baton_py_method_result(sent, result, 0);
 }
 
 static PyObject *throw_(PyObject *self, PyObject *const *args,

@@ -291,7 +291,13 @@ static int32_t BATON_CALL throw_(const baton_value *self, baton_context *cx,
   if (!method)
     return end(&call,
                PyErr_Occurred() ? failed(state, out) : BATON_UNSUPPORTED);
-  if (error->head.type == &state->arguments) {
+  /* Python's own would warn of more than one argument; any other gets what
+   * the caller gave. */
+  if (error->head.type == &state->arguments &&
+      !PyGen_CheckExact(object_of(self)) &&
+      !PyCoro_CheckExact(object_of(self)) &&
+      !baton_py_is_face(state, object_of(self)) &&
+      Py_TYPE(object_of(self)) != state->wrapper) {
     baton_value raw = baton_take(error);
     result = PyObject_CallObject(method, raw.payload.object);
     baton_drop(&raw);

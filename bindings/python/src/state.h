@@ -41,6 +41,7 @@ typedef struct baton_py_state {
   baton_type exception; /* one that is raised */
   baton_type arguments; /* those of throw, not yet an exception */
 
+  int item_is_argument;      /* StopIteration(None), for an item that is None */
   const baton_body *checked; /* the body that was last found to be right */
   baton_py_names names;
   PyObject *stop_iteration; /* kept for reuse, or null */

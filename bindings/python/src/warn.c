@@ -36,7 +36,7 @@ void baton_py_warn_method_unawaited(PyObject *method, const char *name,
   if (!text || PyErr_WarnFormat(PyExc_RuntimeWarning, 1,
                                 "coroutine method %R of %R was never awaited",
                                 text, qualname) < 0)
-    baton_py_unraisable("finalizing coroutine", method);
+    baton_py_unraisable("finalizing async generator", method);
   Py_XDECREF(text);
 }
 
