@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Draws lines over two logarithmic axes, as SVG."""
 
+import itertools
 import math
 from xml.sax.saxutils import escape
 
@@ -67,7 +68,9 @@ class Chart:
     def lines(self, lines):
         """Draws them; each label stands at the right, clear of the others."""
         labels = []
-        for (label, line), colour in zip(lines.items(), COLOURS, strict=False):
+        for (label, line), colour in zip(
+            lines.items(), itertools.cycle(COLOURS), strict=False
+        ):
             points = [(self.x(x), self.y(y)) for x, y in sorted(line.items())]
             path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
             self.parts.append(

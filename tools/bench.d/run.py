@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: MIT
 """Runs the benchmarks and says which budgets are met.
 
-    run.py [--only GROUP] [--json FILE] [--svg FILE] [--strict]
+    run.py [--only GROUP] [--python EXE]... [--json FILE] [--svg FILE] [--strict]
     run.py --self-test
 
-A missed budget is reported; with --strict it is the exit status too.
+A missed budget is reported; with --strict it is the exit status too. The group
+`python` measures in each interpreter that is named, by default in this one.
 """
 
 import argparse
@@ -17,6 +18,7 @@ import sys
 
 import chart
 import native
+import python_group
 import python_peer
 import report
 
@@ -101,8 +103,17 @@ def native_samples(program, about):
     return samples
 
 
-# What to report, and how to measure it.
-GROUPS = {"native": (native.rows, native_samples)}
+def native_group(program, about, arguments):
+    samples = native_samples(program, about)
+    return list(native.rows()), samples, native.picture(), []
+
+
+def python_measured(program, about, arguments):
+    return python_group.take(arguments.python)
+
+
+# How to measure a group: gives rows, samples, the lines of a picture, notes.
+GROUPS = {"native": native_group, "python": python_measured}
 
 # --- Reports -----------------------------------------------------------------
 
@@ -119,33 +130,44 @@ def processor():
 
 
 def machine(about):
+    compilers = {}
+    if about:
+        compilers["c"] = about["c"]
+        compilers["c++"] = about["c++"] or "no c++20 coroutines"
     return {
         "cpu": processor(),
         "system": f"{platform.system()} {platform.release()}",
-        "c": about["c"],
-        "c++": about["c++"] or "no c++20 coroutines",
+        **compilers,
         "python": f"{platform.python_implementation()} {platform.python_version()}",
     }
 
 
-def lines_of(figures):
+def lines_of(figures, picture):
     """The lines of the picture, from figures."""
     values = {each["name"]: each["value"] for each in figures}
     lines = {}
-    for label, names in native.picture().items():
+    for label, names in picture.items():
         found = {depth: values.get(name) for depth, name in names.items()}
         lines[label] = {depth: value for depth, value in found.items() if value}
     return {label: line for label, line in lines.items() if line}
 
 
-def write_picture(file, figures):
-    lines = lines_of(figures)
+def write_picture(file, figures, picture):
+    lines = lines_of(figures, picture)
     if not lines:
         return
     title = "Resuming a chain of coroutines"
     file.parent.mkdir(parents=True, exist_ok=True)
     text = chart.draw(title, "links", "nanoseconds a resume", lines)
     file.write_text(text, encoding="utf-8")
+
+
+def picture_file(arguments, group, groups):
+    """Each group has its own; FILE is the first one's."""
+    if arguments.svg and (groups == 1 or group == "native"):
+        return arguments.svg
+    first = arguments.svg or arguments.build / "bench-depth.svg"
+    return first if group == "native" else first.with_stem(f"{first.stem}-{group}")
 
 
 def exit_status(figures, strict):
@@ -156,6 +178,7 @@ def exit_status(figures, strict):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--only", metavar="GROUP", choices=GROUPS)
+    parser.add_argument("--python", metavar="EXE", action="append")
     parser.add_argument("--json", metavar="FILE", type=pathlib.Path)
     parser.add_argument("--svg", metavar="FILE", type=pathlib.Path)
     parser.add_argument("--strict", action="store_true")
@@ -168,23 +191,25 @@ def main():
         import self_test
 
         return self_test.run_all(arguments.build)
-    program = Program(arguments.build)
-    about = program.about()
+    program = None if arguments.only == "python" else Program(arguments.build)
+    about = program.about() if program else {}
     where = machine(about)
     for key, value in where.items():
         print(f"{key + ':':8}{value}")
-    figures = []
+    figures, notes, pictures = [], [], {}
     for group in [arguments.only] if arguments.only else GROUPS:
-        rows, take = GROUPS[group]
-        samples = take(program, about)
-        figures += [report.figure(group, row, samples) for row in rows()]
-    print("\n".join(report.table(figures)))
+        rows, samples, pictures[group], told = GROUPS[group](program, about, arguments)
+        figures += [report.figure(group, row, samples) for row in rows]
+        notes += told
+    print("\n".join([*report.table(figures), *notes]))
     if arguments.json:
-        text = json.dumps({"machine": where, "figures": figures}, indent=1)
+        found = {"machine": where, "notes": notes, "figures": figures}
+        text = json.dumps(found, indent=1)
         arguments.json.write_text(text + "\n", encoding="utf-8")
-    picture = arguments.svg or arguments.build / "bench-depth.svg"
-    write_picture(picture, figures)
-    print(f"picture: {picture}")
+    for group, picture in pictures.items():
+        file = picture_file(arguments, group, len(pictures))
+        write_picture(file, figures, picture)
+        print(f"picture: {file}")
     return exit_status(figures, arguments.strict)
 
 

@@ -7,6 +7,7 @@ import tempfile
 import xml.etree.ElementTree
 
 import native
+import python_self_test
 import report
 import run
 
@@ -105,7 +106,7 @@ def tells_what_was_not_measured():
 def draws_a_picture():
     with tempfile.TemporaryDirectory() as folder:
         file = pathlib.Path(folder) / "depth.svg"
-        run.write_picture(file, figures_of(fake()))
+        run.write_picture(file, figures_of(fake()), native.picture())
         root = xml.etree.ElementTree.parse(file).getroot()
         drawn = [each for each in root if each.tag.endswith("polyline")]
         assert len(drawn) == len(native.picture()), drawn
@@ -132,6 +133,7 @@ def run_all(build):
         tells_what_is_missed,
         tells_what_was_not_measured,
         draws_a_picture,
+        *python_self_test.checks,
     ]
     for check in checks:
         check()

@@ -154,7 +154,7 @@ PyObject *baton_py_normalize(PyObject *type, PyObject *value,
   PyObject *trace = Py_XNewRef(traceback);
   PyErr_NormalizeException(&class, &content, &trace);
   made = content;
-  if (trace && made) PyException_SetTraceback(made, trace);
+  if (made) PyException_SetTraceback(made, trace ? trace : Py_None);
   Py_XDECREF(class);
   Py_XDECREF(trace);
   return made;

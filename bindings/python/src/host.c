@@ -280,6 +280,21 @@ static PyObject *method_of(PyObject *object, PyObject *name) {
   return method;
 }
 
+/* An object gets the arguments of throw as the caller gave them, unless it is
+ * one that would warn of more than one. */
+static int would_warn(PyObject *object, const baton_py_state *state,
+                      const baton_value *arguments) {
+  PyObject *given = arguments->payload.object;
+  if (PyTuple_GET_SIZE(given) < 2) return 0;
+  return (PyGen_CheckExact(object) || PyCoro_CheckExact(object) ||
+          baton_py_is_face(state, object) ||
+          Py_TYPE(object) == state->wrapper) &&
+         PyExceptionClass_Check(PyTuple_GET_ITEM(given, 0)) &&
+         (PyTuple_GET_SIZE(given) < 3 ||
+          PyTuple_GET_ITEM(given, 2) == Py_None ||
+          PyTraceBack_Check(PyTuple_GET_ITEM(given, 2)));
+}
+
 static int32_t BATON_CALL throw_(const baton_value *self, baton_context *cx,
                                  baton_value *error, baton_value *out) {
   baton_py_state *state = state_of(self);
@@ -291,13 +306,8 @@ static int32_t BATON_CALL throw_(const baton_value *self, baton_context *cx,
   if (!method)
     return end(&call,
                PyErr_Occurred() ? failed(state, out) : BATON_UNSUPPORTED);
-  /* Python's own would warn of more than one argument; any other gets what
-   * the caller gave. */
   if (error->head.type == &state->arguments &&
-      !PyGen_CheckExact(object_of(self)) &&
-      !PyCoro_CheckExact(object_of(self)) &&
-      !baton_py_is_face(state, object_of(self)) &&
-      Py_TYPE(object_of(self)) != state->wrapper) {
+      !would_warn(object_of(self), state, error)) {
     baton_value raw = baton_take(error);
     result = PyObject_CallObject(method, raw.payload.object);
     baton_drop(&raw);

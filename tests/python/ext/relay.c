@@ -13,7 +13,7 @@ typedef struct relay_frame {
   uint8_t generator; /* it iterates */
 } relay_frame;
 
-static const baton_python *py;
+#define py baton_python_find() /* each interpreter has its own */
 
 /* `yield from` iterates over what is no iterator yet. */
 static int32_t begin_iterating(baton_value *target, baton_value *out) {
@@ -244,8 +244,7 @@ static PyMethodDef methods[] = {
 
 static int fill(PyObject *module) {
   (void)module;
-  py = baton_python_get();
-  return py ? 0 : -1;
+  return baton_python_get() ? 0 : -1;
 }
 
 static PyModuleDef_Slot slots[] = {

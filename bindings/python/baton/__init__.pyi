@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: MIT
+from ._baton import (
+    PanicException,
+    abi_version,
+    async_generator,
+    await_chain,
+    coroutine,
+    generator,
+    lib_version,
+)
+
+__all__ = [
+    "PanicException",
+    "abi_version",
+    "async_generator",
+    "await_chain",
+    "coroutine",
+    "generator",
+    "get_include",
+    "get_shim",
+    "lib_version",
+]
+__version__: str
+
+def get_include() -> str: ...
+def get_shim() -> str: ...

@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Drives Python's awaitables from C, for the tests.
+ *
+ *     driver.handle(awaitable, pending=False)   .send(x) .throw(e) .close()
+ *     driver.block_on(awaitable, release=True)  to its end on this thread
+ *
+ * A handle's methods return ("return", x), ("yield", x), ("pending", None) or
+ * ("refused", status); they raise the errors.
+ */
+#include <baton/baton.h>
+#include <baton/inline.h>
+#include <baton/python.h>
+#include <stdlib.h>
+
+typedef struct counting_waker {
+  baton_waker waker;
+  long wakes, count; /* of the handle and of clones */
+} counting_waker;
+
+typedef struct handle_object {
+  PyObject_HEAD baton_value handle;
+  counting_waker *waker;
+  uint32_t accepts;
+} handle_object;
+
+/* ---- A waker that counts ------------------------------------------------ */
+
+static counting_waker *waker_of(const baton_waker *self) {
+  return (counting_waker *)(uintptr_t)self;
+}
+
+static int32_t BATON_CALL count_clone(const baton_waker *self,
+                                      const baton_waker **out) {
+  __atomic_fetch_add(&waker_of(self)->count, 1, __ATOMIC_SEQ_CST);
+  *out = self;
+  return BATON_OK;
+}
+
+static int32_t BATON_CALL count_wake_by_ref(const baton_waker *self) {
+  __atomic_fetch_add(&waker_of(self)->wakes, 1, __ATOMIC_SEQ_CST);
+  return BATON_OK;
+}
+
+static int32_t BATON_CALL count_drop(const baton_waker *self) {
+  if (__atomic_fetch_sub(&waker_of(self)->count, 1, __ATOMIC_SEQ_CST) == 1)
+    free(waker_of(self));
+  return BATON_OK;
+}
+
+static int32_t BATON_CALL count_wake(const baton_waker *self) {
+  count_wake_by_ref(self);
+  return count_drop(self);
+}
+
+static const baton_waker_methods counting = {
+    .struct_size = sizeof(baton_waker_methods),
+    .clone = count_clone,
+    .wake = count_wake,
+    .wake_by_ref = count_wake_by_ref,
+    .drop = count_drop};
+
+/* ---- Handles ------------------------------------------------------------ */
+
+static baton_context context_of(handle_object *self) {
+  baton_context cx = {.struct_size = sizeof(baton_context),
+                      .abi_major = BATON_ABI_MAJOR,
+                      .abi_minor = BATON_ABI_MINOR,
+                      .accepts = self->accepts,
+                      .waker = &self->waker->waker};
+  return cx;
+}
+
+static PyObject *outcome(const baton_python *py, int32_t status,
+                         baton_value *out) {
+  const char *name = status == BATON_RETURN  ? "return"
+                     : status == BATON_YIELD ? "yield"
+                                             : "pending";
+  PyObject *value;
+  if (status == BATON_ERROR) {
+    py->raise(py, out);
+    return NULL;
+  }
+  if (baton_is_refusal(status))
+    return Py_BuildValue("si", "refused", (int)status);
+  value = py->to_object(py, out);
+  return value ? Py_BuildValue("sN", name, value) : NULL;
+}
+
+static PyObject *handle_send(PyObject *object, PyObject *sent) {
+  handle_object *self = (handle_object *)object;
+  const baton_python *py = baton_python_find();
+  baton_context cx = context_of(self);
+  baton_value in = py->from_object(py, sent), out = baton_none();
+  int32_t status = baton_send(&self->handle, &cx, &in, &out);
+  baton_drop(&in);
+  return outcome(py, status, &out);
+}
+
+/* The value of an exception, as if it had been raised. */
+static baton_value error_of(const baton_python *py, PyObject *exception) {
+  Py_INCREF(Py_TYPE(exception));
+  Py_INCREF(exception);
+  PyErr_Restore((PyObject *)Py_TYPE(exception), exception,
+                PyException_GetTraceback(exception));
+  return py->caught(py);
+}
+
+static PyObject *handle_throw(PyObject *object, PyObject *exception) {
+  handle_object *self = (handle_object *)object;
+  const baton_python *py = baton_python_find();
+  baton_context cx = context_of(self);
+  baton_value in, out = baton_none();
+  int32_t status;
+  if (!PyExceptionInstance_Check(exception)) {
+    PyErr_SetString(PyExc_TypeError, "throw wants an exception");
+    return NULL;
+  }
+  in = error_of(py, exception);
+  status = baton_throw(&self->handle, &cx, &in, &out);
+  baton_drop(&in);
+  return outcome(py, status, &out);
+}
+
+static PyObject *handle_close(PyObject *object, PyObject *none) {
+  handle_object *self = (handle_object *)object;
+  baton_context cx = context_of(self);
+  baton_value out = baton_none();
+  int32_t status =
+      self->handle.head.type->as_coroutine->close(&self->handle, &cx, &out);
+  (void)none;
+  return outcome(baton_python_find(), status, &out);
+}
+
+static PyObject *handle_type_name(PyObject *object, void *closure) {
+  (void)closure;
+  return PyUnicode_FromString(
+      baton_type_name(&((handle_object *)object)->handle));
+}
+
+static PyObject *handle_wakes(PyObject *object, void *closure) {
+  handle_object *self = (handle_object *)object;
+  (void)closure;
+  return PyLong_FromLong(
+      __atomic_load_n(&self->waker->wakes, __ATOMIC_SEQ_CST));
+}
+
+static void handle_dealloc(PyObject *object) {
+  PyTypeObject *type = Py_TYPE(object);
+  handle_object *self = (handle_object *)object;
+  baton_drop(&self->handle);
+  if (self->waker) count_drop(&self->waker->waker);
+  type->tp_free(object);
+  Py_DECREF(type);
+}
+
+static PyMethodDef handle_methods[] = {
+    {"send", handle_send, METH_O, "Resumes it with a value."},
+    {"throw", handle_throw, METH_O, "Raises an exception in it."},
+    {"close", handle_close, METH_NOARGS, "Ends it."},
+    {NULL, NULL, 0, NULL}};
+
+static PyGetSetDef handle_getset[] = {
+    {"type_name", handle_type_name, NULL, "The descriptor's.", NULL},
+    {"wakes", handle_wakes, NULL, "How often its waker was woken.", NULL},
+    {NULL, NULL, NULL, NULL, NULL}};
+
+static PyType_Slot handle_slots[] = {{Py_tp_methods, handle_methods},
+                                     {Py_tp_getset, handle_getset},
+                                     {Py_tp_dealloc, (void *)handle_dealloc},
+                                     {0, NULL}};
+
+static PyType_Spec handle_spec = {.name = "driver.handle",
+                                  .basicsize = sizeof(handle_object),
+                                  .flags = Py_TPFLAGS_DEFAULT,
+                                  .slots = handle_slots};
+
+static PyObject *make_handle(PyObject *module, PyObject *args,
+                             PyObject *kwargs) {
+  static char *names[] = {"awaitable", "pending", NULL};
+  const baton_python *py = baton_python_find();
+  PyTypeObject *type = *(PyTypeObject **)PyModule_GetState(module);
+  PyObject *awaitable;
+  int pending = 0;
+  if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O|p", names, &awaitable,
+                                   &pending))
+    return NULL;
+  handle_object *self = PyObject_New(handle_object, type);
+  if (!self) return NULL;
+  self->handle = baton_none();
+  self->accepts = BATON_ACCEPT_YIELD | (pending ? BATON_ACCEPT_PENDING : 0u);
+  self->waker = calloc(1, sizeof *self->waker);
+  if (!self->waker) {
+    Py_DECREF(self);
+    return PyErr_NoMemory();
+  }
+  self->waker->waker.methods = &counting;
+  self->waker->count = 1;
+  baton_context cx = context_of(self);
+  baton_value value = py->from_object(py, awaitable), out = baton_none();
+  int32_t status = baton_await_handle(&value, &cx, &out);
+  baton_drop(&value);
+  if (status == BATON_OK) {
+    self->handle = out;
+    return (PyObject *)self;
+  }
+  Py_DECREF(self);
+  return outcome(py, status, &out);
+}
+
+/* ---- Functions ---------------------------------------------------------- */
+
+static PyObject *block_on(PyObject *module, PyObject *args, PyObject *kwargs) {
+  static char *names[] = {"awaitable", "release", NULL};
+  const baton_python *py = baton_python_find();
+  PyObject *awaitable;
+  baton_value value, out = baton_none();
+  int release = 1;
+  int32_t status;
+  (void)module;
+  if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O|p", names, &awaitable,
+                                   &release))
+    return NULL;
+  value = py->from_object(py, awaitable);
+  if (release) {
+    Py_BEGIN_ALLOW_THREADS status = baton_block_on(&value, &out);
+    Py_END_ALLOW_THREADS
+  } else {
+    status = baton_block_on(&value, &out);
+  }
+  baton_drop(&value);
+  if (status == BATON_RETURN) return py->to_object(py, &out);
+  return outcome(py, status, &out);
+}
+
+static PyObject *round_trip(PyObject *module, PyObject *object) {
+  const baton_python *py = baton_python_find();
+  baton_value value = py->from_object(py, object);
+  (void)module;
+  return py->to_object(py, &value);
+}
+
+/* (kind, message, payload, cause, context) as the contract tells them. */
+static PyObject *describe_error(PyObject *module, PyObject *exception) {
+  const baton_python *py = baton_python_find();
+  baton_value error = error_of(py, exception), parts[3];
+  baton_text_view text = {"", 0};
+  PyObject *objects[3] = {NULL, NULL, NULL}, *result = NULL;
+  (void)module;
+  for (int i = 0; i < 3; i++) parts[i] = baton_none();
+  if (baton_is_object(&error)) {
+    const baton_error_methods *methods = error.head.type->as_error;
+    if (methods->message) methods->message(&error, &text);
+    if (methods->payload) methods->payload(&error, &parts[0]);
+    if (methods->cause) methods->cause(&error, &parts[1]);
+    if (methods->context) methods->context(&error, &parts[2]);
+  }
+  for (int i = 0; i < 3; i++) objects[i] = py->to_object(py, &parts[i]);
+  if (objects[0] && objects[1] && objects[2])
+    result = Py_BuildValue("ks#OOO", (unsigned long)baton_error_kind(&error),
+                           text.data, (Py_ssize_t)text.size, objects[0],
+                           objects[1], objects[2]);
+  for (int i = 0; i < 3; i++) Py_XDECREF(objects[i]);
+  baton_drop(&error);
+  return result;
+}
+
+static PyObject *error_round_trip(PyObject *module, PyObject *exception) {
+  const baton_python *py = baton_python_find();
+  baton_value error = error_of(py, exception);
+  (void)module;
+  py->raise(py, &error);
+  return NULL;
+}
+
+static void BATON_CALL visit_chain(void *arg, const baton_value *member,
+                                   baton_text_view name, uint32_t state,
+                                   uint32_t kind, const baton_frame *at) {
+  PyObject *entry = Py_BuildValue(
+      "s#kkssk", name.data, (Py_ssize_t)name.size, (unsigned long)state,
+      (unsigned long)kind, at ? at->function : NULL, at ? at->file : NULL,
+      (unsigned long)(at ? at->line : 0));
+  (void)member;
+  if (entry) PyList_Append(arg, entry);
+  Py_XDECREF(entry);
+}
+
+/* (name, state, kind, function, file, line) of each member. */
+static PyObject *await_chain(PyObject *module, PyObject *object) {
+  const baton_python *py = baton_python_find();
+  PyObject *list = PyList_New(0);
+  baton_value value = py->from_object(py, object);
+  (void)module;
+  baton_await_chain(&value, visit_chain, list);
+  baton_drop(&value);
+  if (PyErr_Occurred()) Py_CLEAR(list);
+  return list;
+}
+
+#define WITH_KEYWORDS(function) (PyCFunction)(void (*)(void))(function)
+
+static PyMethodDef methods[] = {
+    {"handle", WITH_KEYWORDS(make_handle), METH_VARARGS | METH_KEYWORDS,
+     "The handle of an awaitable."},
+    {"block_on", WITH_KEYWORDS(block_on), METH_VARARGS | METH_KEYWORDS,
+     "Drives an awaitable to its end on this thread."},
+    {"round_trip", round_trip, METH_O, "An object, there and back."},
+    {"error_round_trip", error_round_trip, METH_O, "Raises it again."},
+    {"describe_error", describe_error, METH_O, "What an error tells."},
+    {"await_chain", await_chain, METH_O, "The members of a chain."},
+    {NULL, NULL, 0, NULL}};
+
+static int execute(PyObject *module) {
+  PyTypeObject **state = PyModule_GetState(module);
+  if (!baton_python_get()) return -1;
+  *state = (PyTypeObject *)PyType_FromSpec(&handle_spec);
+  return *state ? 0 : -1;
+}
+
+static PyModuleDef_Slot slots[] = {
+    {Py_mod_exec, (void *)execute},
+#ifdef Py_mod_multiple_interpreters
+    {Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED},
+#endif
+#ifdef Py_mod_gil
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},
+#endif
+    {0, NULL}};
+
+static PyModuleDef definition = {.m_base = PyModuleDef_HEAD_INIT,
+                                 .m_name = "driver",
+                                 .m_size = sizeof(PyTypeObject *),
+                                 .m_methods = methods,
+                                 .m_slots = slots};
+
+PyMODINIT_FUNC PyInit_driver(void);
+PyMODINIT_FUNC PyInit_driver(void) { return PyModuleDef_Init(&definition); }

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: MIT
+"""Under the eyes of others: `async for`, and the tasks of asyncio."""
+
+import asyncio
+import types
+
+from case import Case, clock, finish, fresh, module
+
+
+async def numbers(count):
+    for number in range(count):
+        yield number
+
+
+async def consume(items):
+    async for _ in items:
+        pass
+
+
+def iterating(generator):
+    def open_case():
+        make, loop = generator(), fresh(consume)
+
+        def run(count):
+            coroutine = loop(make(count))
+            began = clock()
+            finish(coroutine)
+            return clock() - began
+
+        return run
+
+    return open_case
+
+
+@types.coroutine
+def spin(count):
+    for _ in range(count):
+        yield None
+
+
+async def steps(count):
+    await spin(count)
+
+
+async def wakes(count):
+    for _ in range(count):
+        await asyncio.sleep(0)
+
+
+def tasks(function):
+    def open_case():
+        make = function()
+        loop = asyncio.new_event_loop()
+
+        def run(count):
+            coroutine = make(count)
+            began = clock()
+            loop.run_until_complete(loop.create_task(coroutine))
+            return clock() - began
+
+        return run
+
+    return open_case
+
+
+def cases():
+    yield Case("async for, python", iterating(lambda: fresh(numbers)))
+    yield Case("async for, baton", iterating(lambda: module("bodies").numbers))
+    yield Case("task step, python", tasks(lambda: fresh(steps)))
+    yield Case("task step, baton", tasks(lambda: module("bodies").steps))
+    yield Case("task, asyncio.sleep(0)", tasks(lambda: fresh(wakes)))
+    yield Case("task, baton pending + wake", tasks(lambda: module("bodies").wakes))
