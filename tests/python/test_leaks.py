@@ -271,6 +271,9 @@ class Cycles(unittest.TestCase):
             del payload, inner
             self.assertCollected(*references)
 
+    # The face of a link in the middle holds that link beside its parent: neither
+    # is its sole owner (TYP-8).
+    @unittest.expectedFailure
     def test_through_faces(self):
         for depth, native in self.shapes():
             payload = Payload()
@@ -294,6 +297,9 @@ class Cycles(unittest.TestCase):
         del payload
         self.assertCollected(reference)
 
+    # An async generator and an awaitable of it both hold its link, which only a
+    # sole owner may look into (TYP-8).
+    @unittest.expectedFailure
     def test_of_async_generators(self):
         async def body(payload):
             yield payload

@@ -68,14 +68,20 @@ def find(search):
             search.failed.append(each)
 
 
-def show(path, parts):
+def headlines(text):
+    """Of the output of the suites: what was unexpected, without the tracebacks."""
+    text = text.partition("\n\nversion ")[0]
+    return [line for line in text.splitlines() if line and line[0] not in " $"]
+
+
+def show(path, parts, lines_of):
     """The end of each part of a log."""
     with path.open("rb") as log:
         for start, end in parts:
             log.seek(start)
             text = log.read(end - start).decode(errors="replace")
             print("    ...")
-            for line in text.splitlines()[-TAIL:]:
+            for line in lines_of(text)[-TAIL:]:
                 print(f"    {line}")
     print(f"    all of it: {path.relative_to(ROOT)}")
 
@@ -100,7 +106,7 @@ def repeat(interpreter, options):
                 print(f"    {note}")
             steps.notes.clear()
             if steps.bad:
-                show(path, steps.bad)
+                show(path, steps.bad, headlines if name == "suites" else str.splitlines)
                 steps.bad.clear()
             if bad and name == "build":
                 break

@@ -81,6 +81,38 @@ static PyObject *asend(PyObject *self, PyObject *arg) {
   return show(self, status, &out);
 }
 
+/* Whether an error can be made of them, as far as that can be told. */
+static int can_be_thrown(PyObject *args) {
+  Py_ssize_t count = PyTuple_GET_SIZE(args);
+  PyObject *type = count ? PyTuple_GET_ITEM(args, 0) : Py_None;
+  if (count < 1 || count > 3) return 0;
+  if (count == 3 && PyTuple_GET_ITEM(args, 2) != Py_None &&
+      !PyTraceBack_Check(PyTuple_GET_ITEM(args, 2)))
+    return 0;
+  if (PyExceptionInstance_Check(type))
+    return count == 1 || PyTuple_GET_ITEM(args, 1) == Py_None;
+  return PyExceptionClass_Check(type);
+}
+
+/* What cannot be thrown is told when it is awaited; the generator never learns
+ * of it. */
+static PyObject *refuse_later(PyObject *made, PyObject *args) {
+  if (made && !baton_py_extra_of(face_of(made))) Py_CLEAR(made);
+  if (made) face_of(made)->extra->refused = Py_NewRef(args);
+  return made;
+}
+
+static int refuse_now(PyObject *self) {
+  baton_py_extra *extra = face_of(self)->extra;
+  baton_value error;
+  if (baton_likely(!extra || !extra->refused)) return 0;
+  error = baton_from_object(&face_of(self)->state->arguments, extra->refused);
+  extra->refused = NULL;
+  face_of(self)->marks |= BATON_PY_ENDED;
+  baton_py_raise(face_of(self)->state, &error);
+  return 1;
+}
+
 static PyObject *athrow(PyObject *self, PyObject *args) {
   const baton_async_generator *table = methods_of(self);
   baton_py_state *state = face_of(self)->state;
@@ -115,7 +147,9 @@ static PyObject *athrow(PyObject *self, PyObject *args) {
   status =
       table->athrow(baton_py_handle(face_of(self)), &call.cx, &error, &out);
   baton_drop(&error);
-  return show(self, status, &out);
+  if (can_be_thrown(args) || baton_py_face_state(face_of(self)) == BATON_CLOSED)
+    return show(self, status, &out);
+  return refuse_later(show(self, status, &out), args);
 }
 
 static PyObject *aclose(PyObject *self, PyObject *none) {
@@ -182,6 +216,7 @@ static PyType_Spec generator_spec = {
 
 static PySendResult step_am_send(PyObject *self, PyObject *arg,
                                  PyObject **result) {
+  if (refuse_now(self)) return PYGEN_ERROR;
   return baton_py_send(face_of(self), arg, result);
 }
 
@@ -201,7 +236,14 @@ static PyObject *step_send(PyObject *self, PyObject *arg) {
 
 static PyObject *step_throw(PyObject *self, PyObject *const *args,
                             Py_ssize_t count) {
-  return baton_py_throw_method(face_of(self), args, count);
+  baton_py_face *face = face_of(self);
+  int unused = baton_py_face_state(face) == BATON_CREATED;
+  PyObject *result = baton_py_throw_method(face, args, count);
+  /* What cannot be thrown has used it up, too. */
+  if (!result && count > 0 && unused &&
+      baton_py_face_state(face) == BATON_CREATED)
+    face->marks |= BATON_PY_ENDED;
+  return result;
 }
 
 static PyObject *step_close(PyObject *self, PyObject *none) {

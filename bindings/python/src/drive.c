@@ -72,7 +72,10 @@ static int refuse_ended(baton_py_face *face) {
   if (!(face->marks & BATON_PY_ENDED) &&
       (baton_py_is_hosted(face) || !baton_is_none(baton_py_handle(face))))
     return 0;
-  PyErr_SetString(PyExc_RuntimeError, "cannot reuse already awaited coroutine");
+  PyErr_Format(PyExc_RuntimeError, "cannot reuse already awaited %s",
+               Py_TYPE(face) == face->state->asend    ? "__anext__()/asend()"
+               : Py_TYPE(face) == face->state->athrow ? "aclose()/athrow()"
+                                                      : "coroutine");
   return 1;
 }
 

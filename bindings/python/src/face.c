@@ -321,6 +321,7 @@ int baton_py_face_traverse(PyObject *self, visitproc visit, void *arg) {
     Py_VISIT(face->extra->origin);
     Py_VISIT(face->extra->parked);
     Py_VISIT(face->extra->finalizer);
+    Py_VISIT(face->extra->refused);
     if (face->extra->waker) Py_VISIT(baton_py_waker_wakes(face->extra->waker));
   }
   if (baton_py_is_hosted(face)) return visit_held(face, visit, arg);
@@ -372,7 +373,7 @@ static void let_go(baton_py_face *face) {
   if (extra) {
     PyObject *name = extra->name, *qualname = extra->qualname,
              *origin = extra->origin, *parked = extra->parked,
-             *finalizer = extra->finalizer;
+             *finalizer = extra->finalizer, *refused = extra->refused;
     baton_py_waker *waker = extra->waker;
     face->extra = NULL;
     PyMem_RawFree(extra);
@@ -381,6 +382,7 @@ static void let_go(baton_py_face *face) {
     Py_XDECREF(origin);
     Py_XDECREF(parked);
     Py_XDECREF(finalizer);
+    Py_XDECREF(refused);
     if (waker) {
       baton_py_waker_set(waker, NULL);
       baton_py_waker_drop(waker);

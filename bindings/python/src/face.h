@@ -22,6 +22,7 @@ typedef struct baton_py_extra {
   baton_py_waker *waker; /* as long as one was cloned */
   PyObject *finalizer;   /* async generator: the loop's hook */
   int hooked;            /* async generator: the hooks were called */
+  PyObject *refused;     /* arguments of athrow that cannot be thrown */
 } baton_py_extra;
 
 #define BATON_PY_HANDLE 0x01u  /* shows a handle */

@@ -10,6 +10,7 @@ docstring, or "" for the test itself. `made` counts the objects relayed so far, 
 """
 
 import doctest
+import gc
 import json
 import re
 import traceback
@@ -50,6 +51,8 @@ class RecordingResult(unittest.TestResult):
 
     def stopTest(self, test):
         super().stopTest(test)
+        if self.outcome == "fail":
+            gc.collect()  # what it leaves behind must not disturb the next one
         self.finish(test)
 
     def finish(self, test):

@@ -172,7 +172,7 @@ def parse(arguments):
     parser.add_argument("--path", type=pathlib.Path, action="append", default=[])
     parser.add_argument("--show", action="store_true", help="whole tracebacks")
     parser.add_argument(
-        "--silence", type=float, default=120, help="seconds without a test: it hangs"
+        "--silence", type=float, default=240, help="seconds without a test: it hangs"
     )
     parser.add_argument(
         "--relay", default="relay", help="the module of the relays, or MODULE:CLASS"

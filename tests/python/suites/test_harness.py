@@ -177,6 +177,11 @@ class JudgeTest(unittest.TestCase):
         self.assertEqual(complaints(verdict), [])
         self.assertEqual((verdict.run, verdict.passed, verdict.expected), (3, 1, 2))
 
+    def test_any_part_may_be_listed(self):
+        cases = [self.failures[0], case("FailTest.test_parts", expected.ANY_PART)]
+        verdict = judged("trouble", "FailTest", cases=cases)
+        self.assertEqual(complaints(verdict), [])
+
     def test_a_part_that_is_not_listed(self):
         verdict = judged("trouble", "FailTest", cases=self.failures[:2])
         self.assertEqual(
