@@ -96,20 +96,34 @@ static int can_be_thrown(PyObject *args) {
 
 /* What cannot be thrown is told when it is awaited; the generator never learns
  * of it. */
-static PyObject *refuse_later(PyObject *made, PyObject *args) {
+static PyObject *refuse_later(PyObject *made, PyObject *args, PyObject *self) {
   if (made && !baton_py_extra_of(face_of(made))) Py_CLEAR(made);
-  if (made) face_of(made)->extra->refused = Py_NewRef(args);
+  if (!made) return NULL;
+  face_of(made)->extra->refused = PyTuple_Pack(2, args, self);
+  if (!face_of(made)->extra->refused) Py_CLEAR(made);
   return made;
 }
 
+static int is_running(PyObject *generator) {
+  PyObject *running = baton_py_running(generator, NULL);
+  Py_DECREF(running);
+  return running == Py_True;
+}
+
+/* One that was used, or whose generator is in use, has other things to say. */
 static int refuse_now(PyObject *self) {
-  baton_py_extra *extra = face_of(self)->extra;
+  baton_py_face *face = face_of(self);
+  PyObject *refused = face->extra ? face->extra->refused : NULL;
   baton_value error;
-  if (baton_likely(!extra || !extra->refused)) return 0;
-  error = baton_from_object(&face_of(self)->state->arguments, extra->refused);
-  extra->refused = NULL;
-  face_of(self)->marks |= BATON_PY_ENDED;
-  baton_py_raise(face_of(self)->state, &error);
+  if (baton_likely(!refused) || baton_py_face_state(face) != BATON_CREATED ||
+      is_running(PyTuple_GET_ITEM(refused, 1)))
+    return 0;
+  face->extra->refused = NULL;
+  face->marks |= BATON_PY_ENDED;
+  error = baton_from_object(&face->state->arguments,
+                            Py_NewRef(PyTuple_GET_ITEM(refused, 0)));
+  Py_DECREF(refused);
+  baton_py_raise(face->state, &error);
   return 1;
 }
 
@@ -149,7 +163,7 @@ static PyObject *athrow(PyObject *self, PyObject *args) {
   baton_drop(&error);
   if (can_be_thrown(args) || baton_py_face_state(face_of(self)) == BATON_CLOSED)
     return show(self, status, &out);
-  return refuse_later(show(self, status, &out), args);
+  return refuse_later(show(self, status, &out), args, self);
 }
 
 static PyObject *aclose(PyObject *self, PyObject *none) {

@@ -117,22 +117,6 @@ PyObject *baton_py_state_name(PyObject *self, void *closure) {
 
 /* ---- What it awaits ---------------------------------------------------- */
 
-/* Of a shared link the driver may be on another thread: the claim that a
- * driver makes keeps the others out for the moment that reading takes. */
-static int32_t read_delegate(const baton_value *value, baton_value *out) {
-  baton_link *link = baton_link_of(value);
-  const baton_value *child;
-  uint8_t state = BATON_SUSPENDED;
-  int32_t status;
-  if (!(baton_link_flags(link) & BATON_LINK_SHARED))
-    return baton_link_delegated_to(value, out);
-  if (!baton_swap_if(&link->state, &state, BATON_RUNNING)) return BATON_BUSY;
-  child = baton_is_none(&link->owner) ? &link->handle : &link->owner;
-  status = baton_copy(child, out);
-  baton_store(&link->state, BATON_SUSPENDED);
-  return status;
-}
-
 PyObject *baton_py_awaited(PyObject *self, void *closure) {
   baton_py_face *face = face_of(self);
   baton_value value = baton_py_value_of(face), awaited = baton_none();
@@ -143,7 +127,9 @@ PyObject *baton_py_awaited(PyObject *self, void *closure) {
   if (face->extra && face->extra->parked && !baton_is_link(&value))
     return Py_NewRef(face->extra->parked);
   if (baton_is_link(&value)) {
-    if (read_delegate(&value, &awaited) != BATON_OK) awaited = baton_none();
+    /* Of a shared link it cannot be told: its driver may let go of it now. */
+    if (baton_link_delegated_to(&value, &awaited) != BATON_OK)
+      awaited = baton_none();
   } else {
     table = baton_find(&value, BATON_EXT_INTROSPECT);
     if (table && table->delegated_to &&
