@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 import unittest
+import unittest.mock
 import warnings
 
 from support import bodies, extensions
@@ -451,6 +452,12 @@ class PurePythonTasks(Waiting, unittest.TestCase):
 
     def prepare(self, loop):
         task = asyncio.tasks._PyTask
+        if sys.version_info >= (3, 14):  # from then on C's knows only C's tasks
+            known = asyncio.tasks._py_current_task
+            for module in (asyncio, asyncio.tasks):
+                patch = unittest.mock.patch.object(module, "current_task", known)
+                self.addCleanup(patch.stop)
+                patch.start()
         loop.set_task_factory(lambda loop, coro, **more: task(coro, loop=loop, **more))
 
 

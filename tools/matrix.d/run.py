@@ -5,6 +5,7 @@ import argparse
 import json
 import os
 import pathlib
+import signal
 import sys
 import time
 
@@ -128,6 +129,7 @@ def table(rows):
 
 def main():
     options = parse()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # ends the children, too
     search = Search(options.only, say)
     search.here()
     if options.list:

@@ -448,7 +448,12 @@ PyObject *baton_py_close(baton_py_face *face) {
 /* Made by its class: an instance as value would be raised itself. */
 static void stop_with(PyObject *value) {
   PyObject *stop = PyObject_CallOneArg(PyExc_StopIteration, value);
+#if BATON_PY_HAS(3, 14)
   if (stop) baton_py_set_raised(stop);
+#else
+  if (stop) PyErr_SetObject(PyExc_StopIteration, stop);
+  Py_XDECREF(stop);
+#endif
 }
 
 PyObject *baton_py_method_result(PySendResult status, PyObject *result,

@@ -154,7 +154,10 @@ PyObject *baton_py_normalize(PyObject *type, PyObject *value,
   PyObject *trace = Py_XNewRef(traceback);
   PyErr_NormalizeException(&class, &content, &trace);
   made = content;
-  if (made) PyException_SetTraceback(made, trace ? trace : Py_None);
+#if !BATON_PY_HAS(3, 14)
+  if (made && !trace) PyException_SetTraceback(made, Py_None);
+#endif
+  if (made && trace) PyException_SetTraceback(made, trace);
   Py_XDECREF(class);
   Py_XDECREF(trace);
   return made;

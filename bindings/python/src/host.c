@@ -280,19 +280,36 @@ static PyObject *method_of(PyObject *object, PyObject *name) {
   return method;
 }
 
-/* An object gets the arguments of throw as the caller gave them, unless it is
- * one that would warn of more than one. */
+/* Whether the end of a chain of Python's own is one of them: nobody there looks
+ * at the arguments of throw as they were given. */
+static int ends_in_own(const baton_py_state *state, PyObject *object) {
+  PyObject *at = Py_NewRef(object), *next;
+  while (PyCoro_CheckExact(at) || PyGen_CheckExact(at)) {
+    next = PyObject_GetAttr(at, PyGen_CheckExact(at) ? state->names.gi_yieldfrom
+                                                     : state->names.cr_await);
+    if (!next) PyErr_Clear();
+    Py_DECREF(at);
+    if (!next || next == Py_None) {
+      Py_XDECREF(next);
+      return 1;
+    }
+    at = next;
+  }
+  Py_DECREF(at);
+  return 0;
+}
+
+/* An object gets the arguments of throw as the caller gave them, unless it
+ * would only warn of more than one. */
 static int would_warn(PyObject *object, const baton_py_state *state,
                       const baton_value *arguments) {
   PyObject *given = arguments->payload.object;
   if (PyTuple_GET_SIZE(given) < 2) return 0;
-  return (PyGen_CheckExact(object) || PyCoro_CheckExact(object) ||
-          baton_py_is_face(state, object) ||
-          Py_TYPE(object) == state->wrapper) &&
-         PyExceptionClass_Check(PyTuple_GET_ITEM(given, 0)) &&
+  return PyExceptionClass_Check(PyTuple_GET_ITEM(given, 0)) &&
          (PyTuple_GET_SIZE(given) < 3 ||
           PyTuple_GET_ITEM(given, 2) == Py_None ||
-          PyTraceBack_Check(PyTuple_GET_ITEM(given, 2)));
+          PyTraceBack_Check(PyTuple_GET_ITEM(given, 2))) &&
+         ends_in_own(state, object);
 }
 
 static int32_t BATON_CALL throw_(const baton_value *self, baton_context *cx,
@@ -303,6 +320,16 @@ static int32_t BATON_CALL throw_(const baton_value *self, baton_context *cx,
   int made;
   if (!begin(&call, self, cx)) return BATON_WRONG_THREAD;
   method = method_of(object_of(self), state->names.throw_);
+#if BATON_PY_HAS(3, 12)
+  /* Raised where the object is awaited, a StopIteration is its result. */
+  if (!method && !PyErr_Occurred() &&
+      baton_error_kind(error) == BATON_ERROR_STOP_ITERATION) {
+    baton_value taken = baton_take(error);
+    PyObject *stop = baton_py_exception(state, &taken, &made);
+    if (stop) baton_py_set_raised(stop);
+    return end(&call, child_ended(state, out));
+  }
+#endif
   if (!method)
     return end(&call,
                PyErr_Occurred() ? failed(state, out) : BATON_UNSUPPORTED);

@@ -148,7 +148,7 @@ GENERATORS = [
         "GeneratorDeallocTest.test_frame_outlives_generator",
         WRAPPER,
         "the locals of gi_frame: that is the relay's, not that of the body",
-        part="[(index=2)]",
+        part="(index=2)",
         since=(3, 14),
     ),
     Expected(

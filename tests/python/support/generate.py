@@ -5,15 +5,12 @@ import copy
 
 from support import programs
 
-FORMS = ["instance"] * 6 + [
-    "class",
-    "two",
-    "three",
-    "instance two",
-    "bad traceback",
-    "number",
-    "nothing",
-]
+# What cannot be thrown is compared form by form in the differential tests.
+FORMS = ["instance"] * 6 + ["class", "two", "three"]
+
+# One that suspends at GeneratorExit goes its own way when nobody waits for it:
+# test_differential_async_generator has those cases.
+ITEM_CAUGHT = [name for name in programs.CAUGHT if name != "GeneratorExit"]
 
 
 class Generator:
@@ -86,7 +83,7 @@ class Generator:
         block = []
         for _ in range(self.random.randint(0, 4)):
             if self.random.random() < 0.6:
-                caught = self.random.choice([None, None, *programs.CAUGHT])
+                caught = self.random.choice([None, None, *ITEM_CAUGHT])
                 handler = self.block(max(deep - 1, 0), "async_generator", 2)
                 block.append(["item", self.next(), caught, handler])
             else:
