@@ -130,6 +130,8 @@ def table(rows):
 def main():
     options = parse()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # ends the children, too
+    # A job in the background ignores it, and so would the tests, which need it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     search = Search(options.only, say)
     search.here()
     if options.list:
