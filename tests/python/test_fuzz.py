@@ -9,8 +9,9 @@ import unittest
 
 import fuzz
 from support import extensions, generate
+from support.programs import mentions
 
-SECONDS = float(os.environ.get("BATON_FUZZ_SECONDS", 10))
+COUNT = int(os.environ.get("BATON_FUZZ_COUNT", 4000))
 
 
 class Fuzz(unittest.TestCase):
@@ -21,7 +22,7 @@ class Fuzz(unittest.TestCase):
             [
                 *(sys.executable, str(pathlib.Path(fuzz.__file__))),
                 *("--seed", os.environ.get("BATON_FUZZ_SEED", "1")),
-                *("--count", "1000000", "--seconds", str(SECONDS)),
+                *("--count", str(COUNT)),
             ],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -29,12 +30,6 @@ class Fuzz(unittest.TestCase):
             timeout=600,
         )
         self.assertEqual(done.returncode, 0, "\n" + done.stdout[-8000:])
-
-
-def mentions(part, name):
-    if isinstance(part, list):
-        return any(mentions(inner, name) for inner in part)
-    return part == name
 
 
 class Parts(unittest.TestCase):

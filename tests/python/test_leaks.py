@@ -297,9 +297,6 @@ class Cycles(unittest.TestCase):
         del payload
         self.assertCollected(reference)
 
-    # An async generator and an awaitable of it both hold its link, which only a
-    # sole owner may look into (TYP-8).
-    @unittest.expectedFailure
     def test_of_async_generators(self):
         async def body(payload):
             yield payload

@@ -44,6 +44,10 @@ static PyObject *show(PyObject *self, int32_t status, baton_value *out) {
     PyObject *made = baton_py_to_object(state, out);
     baton_py_extra *extra = face_of(self)->extra;
     /* It is named after its generator, which may have been renamed. */
+    if (made &&
+        (Py_TYPE(made) == state->asend || Py_TYPE(made) == state->athrow) &&
+        !baton_py_shown_of(face_of(made))->generator)
+      baton_py_hold_generator(face_of(made), face_of(self));
     if (made && extra && extra->qualname && Py_TYPE(made) != Py_TYPE(self) &&
         baton_py_is_face(state, made) && baton_py_extra_of(face_of(made)))
       Py_XSETREF(face_of(made)->extra->qualname, Py_NewRef(extra->qualname));

@@ -11,7 +11,7 @@
 /* ---- Memory ------------------------------------------------------------ */
 
 static size_t frame_size(const baton_body *body) {
-  size_t size = body ? body->frame_size : sizeof(baton_value);
+  size_t size = body ? body->frame_size : sizeof(baton_py_shown);
   size = (size + 15) & ~(size_t)15;
   if (BATON_PY_FRAME + size < BATON_PY_FACE_SIZE_MIN)
     size = (BATON_PY_FACE_SIZE_MIN - BATON_PY_FRAME + 15) & ~(size_t)15;
@@ -253,6 +253,29 @@ failed:
   return NULL;
 }
 
+void baton_py_hold_generator(baton_py_face *step, baton_py_face *generator) {
+  baton_py_shown *shown = baton_py_shown_of(step);
+  BATON_PY_LOCK((PyObject *)generator);
+  shown->generator = (baton_py_face *)(void *)Py_NewRef((PyObject *)generator);
+  shown->next = generator->extra->steps;
+  shown->place = &generator->extra->steps;
+  if (shown->next) baton_py_shown_of(shown->next)->place = &shown->next;
+  generator->extra->steps = step;
+  BATON_PY_UNLOCK;
+}
+
+static void leave_generator(baton_py_face *step) {
+  baton_py_shown *shown = baton_py_shown_of(step);
+  PyObject *generator = (PyObject *)shown->generator;
+  if (!generator) return;
+  BATON_PY_LOCK(generator);
+  *shown->place = shown->next;
+  if (shown->next) baton_py_shown_of(shown->next)->place = shown->place;
+  shown->generator = NULL;
+  BATON_PY_UNLOCK;
+  Py_DECREF(generator);
+}
+
 /* ---- Its state --------------------------------------------------------- */
 
 uint32_t baton_py_face_state(const baton_py_face *face) {
@@ -275,6 +298,8 @@ uint32_t baton_py_face_kind(const baton_py_face *face) {
 }
 
 /* ---- Cycles ------------------------------------------------------------ */
+
+#define STEPS_VISITED 30
 
 struct visiting {
   baton_py_state *state;
@@ -312,6 +337,38 @@ static int visit_held(baton_py_face *face, visitproc visit, void *arg) {
   return result;
 }
 
+/* The native links of an async generator and of its awaitables hold each other:
+ * the generator's face visits for all of them. */
+static int visit_shown(const baton_py_face *face, visitproc visit, void *arg) {
+  const baton_value *values[STEPS_VISITED + 1];
+  const baton_py_face *step = face->extra ? face->extra->steps : NULL;
+  int count = 0;
+  if (face->link.kind == BATON_KIND_AWAITABLE &&
+      baton_py_shown_of(face)->generator) {
+    Py_VISIT((PyObject *)baton_py_shown_of(face)->generator);
+    return 0;
+  }
+  values[count++] = baton_py_handle(face);
+  for (; step && count <= STEPS_VISITED; step = baton_py_shown_of(step)->next)
+    values[count++] = baton_py_handle(step);
+  return baton_py_visit_values(face->state, values, count, visit, arg);
+}
+
+/* Whether faces alone hold the native link. */
+static int is_ours(const baton_py_face *face) {
+  const baton_value *handle = baton_py_handle(face);
+  const baton_py_face *step = face->extra ? face->extra->steps : NULL;
+  uint32_t known = 1;
+  for (; step; step = baton_py_shown_of(step)->next) {
+    const baton_value *link = baton_py_handle(step);
+    if (baton_py_owners(link) != 1) return 0;
+    known++;
+    if (baton_link_of(link)->handle.payload.object == handle->payload.object)
+      known++;
+  }
+  return baton_py_owners(handle) == known;
+}
+
 int baton_py_face_traverse(PyObject *self, visitproc visit, void *arg) {
   baton_py_face *face = (baton_py_face *)(void *)self;
   Py_VISIT(Py_TYPE(self));
@@ -325,7 +382,7 @@ int baton_py_face_traverse(PyObject *self, visitproc visit, void *arg) {
     if (face->extra->waker) Py_VISIT(baton_py_waker_wakes(face->extra->waker));
   }
   if (baton_py_is_hosted(face)) return visit_held(face, visit, arg);
-  return baton_py_visit_value(face->state, baton_py_handle(face), visit, arg);
+  return visit_shown(face, visit, arg);
 }
 
 /* ---- The end ----------------------------------------------------------- */
@@ -344,7 +401,7 @@ static void forget_handle(baton_py_face *face) {
     baton_py_set_raised(before);
   }
   /* What nobody brought to its end goes without one, as CPython's does. */
-  if ((face->marks & BATON_PY_LEFT) && baton_py_sole_owner(&handle) &&
+  if ((face->marks & BATON_PY_LEFT) && baton_py_owners(&handle) == 1 &&
       baton_link_state(baton_link_of(&handle)) == BATON_SUSPENDED) {
     baton_value held = baton_unhang(baton_link_of(&handle));
     baton_link_set(baton_link_of(&handle), BATON_CLOSED);
@@ -354,6 +411,7 @@ static void forget_handle(baton_py_face *face) {
   baton_py_quiet++; /* its face has given the notice */
   baton_drop(&handle);
   baton_py_quiet--;
+  leave_generator(face);
 }
 
 static void let_go(baton_py_face *face) {
@@ -370,6 +428,7 @@ static void let_go(baton_py_face *face) {
     forget_handle(face);
   }
   baton_py_extra *extra = face->extra;
+  while (extra && extra->steps) leave_generator(extra->steps);
   if (extra) {
     PyObject *name = extra->name, *qualname = extra->qualname,
              *origin = extra->origin, *parked = extra->parked,
@@ -426,8 +485,7 @@ void baton_py_face_finalize(PyObject *self) {
   PyObject *before;
   face->marks |= BATON_PY_FINALIZED;
   if (!baton_py_is_hosted(face) &&
-      (baton_is_none(baton_py_handle(face)) ||
-       !baton_py_sole_owner(baton_py_handle(face))))
+      (baton_is_none(baton_py_handle(face)) || !is_ours(face)))
     return; /* somebody else has it; its provider sees to its end */
   state = baton_py_face_state(face);
   if (state == BATON_CLOSED || state == BATON_RUNNING) return;

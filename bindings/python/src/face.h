@@ -23,7 +23,16 @@ typedef struct baton_py_extra {
   PyObject *finalizer;   /* async generator: the loop's hook */
   int hooked;            /* async generator: the hooks were called */
   PyObject *refused;     /* arguments of athrow that cannot be thrown */
+  baton_py_face *steps;  /* async generator: its awaitables, not owned */
 } baton_py_extra;
+
+/** The frame of a face that shows a handle. */
+typedef struct baton_py_shown {
+  baton_value handle;
+  /* Only for an awaitable of an async generator's face: that, owned, and its
+   * place among the others. */
+  baton_py_face *generator, *next, **place;
+} baton_py_shown;
 
 #define BATON_PY_HANDLE 0x01u  /* shows a handle */
 #define BATON_PY_ENDED 0x02u   /* a handle that broke the contract */
@@ -87,9 +96,13 @@ static inline int baton_py_is_hosted(const baton_py_face *face) {
   return face->body != NULL;
 }
 
+static inline baton_py_shown *baton_py_shown_of(const baton_py_face *face) {
+  return baton_py_frame(face);
+}
+
 /** The handle that a face shows. */
 static inline baton_value *baton_py_handle(const baton_py_face *face) {
-  return (baton_value *)baton_py_frame(face);
+  return &baton_py_shown_of(face)->handle;
 }
 
 /** The value to drive, borrowed. */
@@ -116,6 +129,9 @@ PyObject *baton_py_make(const baton_python *table, const baton_body *body,
 
 /** The face of a handle, which is taken. */
 PyObject *baton_py_show(baton_py_state *state, baton_value handle);
+
+/** Has an awaitable hold the face of its generator, whose handle it shares. */
+void baton_py_hold_generator(baton_py_face *step, baton_py_face *generator);
 
 baton_py_extra *baton_py_extra_of(baton_py_face *face); /* null: no memory */
 void baton_py_track_new(PyObject *object);
@@ -245,12 +261,20 @@ static inline baton_value baton_py_object_value(baton_py_state *state,
   return baton_from_object(&state->object, taken);
 }
 
-/** Visits the Python objects that a value leads to. */
-int baton_py_visit_value(baton_py_state *state, const baton_value *value,
-                         visitproc visit, void *arg);
+/** Visits the Python objects that values lead to, each through owners that are
+ * all among what is visited. @return what `visit` returns. */
+int baton_py_visit_values(baton_py_state *state,
+                          const baton_value *const *values, int count,
+                          visitproc visit, void *arg);
+static inline int baton_py_visit_value(baton_py_state *state,
+                                       const baton_value *value,
+                                       visitproc visit, void *arg) {
+  return baton_py_visit_values(state, &value, 1, visit, arg);
+}
 
-/** Whether a handle is of this copy of libbaton and nobody else has it. */
-int baton_py_sole_owner(const baton_value *value);
+/** How many references there are to a link of libbaton, whatever copy; 0 if it
+ * is not one. */
+uint32_t baton_py_owners(const baton_value *value);
 
 /* ---- error.c ----------------------------------------------------------- */
 

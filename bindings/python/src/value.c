@@ -182,53 +182,82 @@ baton_value baton_py_from_object(baton_py_state *state, PyObject *object) {
 /* ---- Cycles ------------------------------------------------------------ */
 
 /* All copies of libbaton count their references in the link's own word. */
-int baton_py_sole_owner(const baton_value *value) {
+uint32_t baton_py_owners(const baton_value *value) {
   const baton_type *type = value->head.type;
-  return baton_is_link(value) && type->provider &&
-         strcmp(type->provider->name, baton_library.name) == 0 &&
-         baton_load(&baton_link_of(value)->count) == 1;
+  if (!baton_is_link(value) || !type->provider ||
+      strcmp(type->provider->name, baton_library.name) != 0)
+    return 0;
+  return baton_load(&baton_link_of(value)->count);
 }
 
-/* Native objects on the way are gone through one after the other. */
+/* Native objects on the way are gone through one after the other; one with
+ * several owners when each of them has led to it. */
 #define WAITING 64
 struct walk {
   baton_py_state *state;
   visitproc visit;
   void *arg;
-  int count;
+  int waiting_count, shared_count;
   const baton_value *waiting[WAITING];
+  struct {
+    const baton_link *link;
+    uint32_t found;
+  } shared[WAITING];
 };
+
+/* @return whether that was the last of its owners. */
+static int found_last(struct walk *walk, const baton_link *link,
+                      uint32_t owners) {
+  int at = 0;
+  while (at < walk->shared_count && walk->shared[at].link != link) at++;
+  if (at == WAITING) return 0;
+  if (at == walk->shared_count) {
+    walk->shared[at].link = link;
+    walk->shared[at].found = 0;
+    walk->shared_count++;
+  }
+  if (++walk->shared[at].found < owners) return 0;
+  walk->shared[at] = walk->shared[--walk->shared_count];
+  return 1;
+}
 
 static int32_t BATON_CALL walk_one(const baton_value *held, void *arg) {
   struct walk *walk = arg;
   PyObject *object;
+  uint32_t owners;
   if (!baton_is_object(held)) return 0;
   if (baton_py_is_object(walk->state, held, &object))
     return walk->visit(object, walk->arg);
-  if (held->head.type->traverse && walk->count < WAITING &&
-      baton_py_sole_owner(held))
-    walk->waiting[walk->count++] = held;
+  owners = held->head.type->traverse ? baton_py_owners(held) : 0;
+  if (owners && walk->waiting_count < WAITING &&
+      (owners == 1 || found_last(walk, baton_link_of(held), owners)))
+    walk->waiting[walk->waiting_count++] = held;
   return 0;
 }
 
-int baton_py_visit_value(baton_py_state *state, const baton_value *value,
-                         visitproc visit, void *arg) {
+static int visit_native(struct walk *walk, const baton_value *const *values,
+                        int count) {
+  int32_t result = 0;
+  walk->waiting_count = walk->shared_count = 0;
+  for (int i = 0; i < count && !result; i++) result = walk_one(values[i], walk);
+  while (!result && walk->waiting_count) {
+    const baton_value *next = walk->waiting[--walk->waiting_count];
+    if (baton_load(&baton_link_of(next)->state) != BATON_RUNNING)
+      result = next->head.type->traverse(next, walk_one, walk);
+  }
+  return result;
+}
+
+int baton_py_visit_values(baton_py_state *state,
+                          const baton_value *const *values, int count,
+                          visitproc visit, void *arg) {
   struct walk walk;
-  int result;
   PyObject *object;
-  if (!baton_is_object(value)) return 0;
-  if (baton_py_is_object(state, value, &object)) return visit(object, arg);
+  if (count == 1 && !baton_is_object(values[0])) return 0;
+  if (count == 1 && baton_py_is_object(state, values[0], &object))
+    return visit(object, arg);
   walk.state = state;
   walk.visit = visit;
   walk.arg = arg;
-  walk.count = 0;
-  result = walk_one(value, &walk);
-  while (!result && walk.count) {
-    const baton_value *next = walk.waiting[--walk.count];
-    if (baton_is_link(next) &&
-        baton_load(&baton_link_of(next)->state) == BATON_RUNNING)
-      continue;
-    result = next->head.type->traverse(next, walk_one, &walk);
-  }
-  return result;
+  return visit_native(&walk, values, count);
 }

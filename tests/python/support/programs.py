@@ -5,6 +5,7 @@ A program is a block: a list of statements, each a list that starts with its
 name. It is plain data, so it can be printed, shrunk and run again.
 """
 
+import gc
 import sys
 
 from support import bodies, links
@@ -18,7 +19,15 @@ ERRORS = {
     "KeyboardInterrupt": KeyboardInterrupt,
 }
 CAUGHT = {**ERRORS, "Exception": Exception, "BaseException": BaseException}
+END = "end of operations"
 STEPS = 300  # statements that a run may do: programs end
+
+
+def mentions(part, name):
+    """Whether a part of a program has that statement or word somewhere."""
+    if isinstance(part, list):
+        return any(mentions(inner, name) for inner in part)
+    return part == name
 
 
 class Environment:
@@ -321,8 +330,6 @@ class Player:
         elif name == "forget":
             env.made.clear()
         elif name == "collect":
-            import gc
-
             gc.collect()
         elif name in ("send", "next", "throw", "close", "state"):
             if hasattr(made, "send") or name == "state":
@@ -336,9 +343,11 @@ def play(case, make_kit, log):
     for operation in case["operations"]:
         player.play(operation)
         env.left = max(env.left, 20)
+        # What only a cycle keeps alive goes at the same moment on both sides.
+        gc.collect()
         log.state("state", player.made)
     env.outermost = None
-    log("end of operations")
+    log(END)
     env.made.clear()
     player.others.clear()
     del player
