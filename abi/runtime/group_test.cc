@@ -738,7 +738,7 @@ TEST_CASE("groups may be children of groups", "[group]") {
     value join = group_of(BATON_GROUP_JOIN, std::move(races));
     std::thread opener([&all] {
       for (size_t i = 0; i < 4; i++) {
-        while (all[2 * i].polls.load() == 0) std::this_thread::yield();
+        while (all[2 * i + 1].polls.load() == 0) std::this_thread::yield();
         all[2 * i].open(static_cast<int64_t>(i));
       }
     });

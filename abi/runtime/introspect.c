@@ -60,11 +60,12 @@ int32_t BATON_CALL baton_link_delegated_to(const baton_value *self,
 /* A link does not know its parent's type; the parent's parent does. */
 int32_t BATON_CALL baton_link_returns_to(const baton_value *self,
                                          baton_value *out) {
-  const baton_link *parent = baton_link_of(self)->returns_to;
+  const baton_link *parent;
   *out = baton_none();
   if (baton_link_guard(self) != BATON_OK) return BATON_WRONG_THREAD;
   if (baton_link_flags(baton_link_of(self)) & BATON_LINK_SHARED)
     return BATON_BUSY;
+  parent = baton_link_of(self)->returns_to;
   if (!parent) return BATON_OK;
   if (!parent->returns_to) return BATON_UNSUPPORTED;
   return baton_copy(&parent->returns_to->handle, out);

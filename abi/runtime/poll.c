@@ -79,6 +79,10 @@ static int32_t take_token(baton_poll *poll, baton_context *cx, int forward,
   baton_value error;
   int32_t status;
   if (!wait && forward) return BATON_YIELD;
+  if (baton_is_none(out)) { /* "run me again soon" */
+    cx->waker->methods->wake_by_ref(cx->waker);
+    return BATON_PENDING;
+  }
   if (!wait) {
     error = baton_error_new(BATON_ERROR_RUNTIME, "bad yield: %s",
                             baton_type_name(out));

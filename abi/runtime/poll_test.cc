@@ -172,7 +172,7 @@ TEST_CASE_METHOD(Watch, "a token that can be waited for is waited for",
 TEST_CASE_METHOD(Watch, "a token that cannot be waited for is thrown back",
                  "[WAK-10]") {
   for (const Value &wrong :
-       {Value(5), Value(), counted(), Value(baton_scalar_value(99, 1))}) {
+       {Value(5), counted(), Value(baton_scalar_value(99, 1))}) {
     CHECK(block_on(coroutine("body", {yields(wrong)})) ==
           std::string("ERROR runtime-error: bad yield: ") +
               baton_type_name(wrong.get()));
@@ -180,6 +180,11 @@ TEST_CASE_METHOD(Watch, "a token that cannot be waited for is thrown back",
   CHECK(block_on(coroutine(
             "body", {yields(counted()).catching({returns(1)})})) == "RETURN 1");
   CHECK(told().back() == "body ! runtime-error: bad yield: counted");
+}
+
+TEST_CASE_METHOD(Watch, "after none it is run again", "[WAK-10]") {
+  CHECK(block_on(coroutine("body", {yields(Value()), yields(Value()),
+                                    returns(4)})) == "RETURN 4");
 }
 
 TEST_CASE_METHOD(Watch, "a token that refuses is thrown back", "[WAK-10]") {

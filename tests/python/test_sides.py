@@ -469,12 +469,43 @@ class BlockOn(unittest.TestCase):
         def make():
             return bodies.awaits(scripted.coroutine([("pending", 5), ("return", 1)]))
 
-        try:
-            for got in self.both(make):
-                self.assertEqual(got, 1)
-        except RuntimeError as error:
-            # Python's own frames cannot return PENDING without a loop.
-            self.assertTrue(str(error))
+        for got in self.both(make):
+            self.assertEqual(got, 1)
+
+    def test_bare_yields(self):
+        for got in self.both(lambda: bodies.awaits(asyncio.sleep(0, "slept"))):
+            self.assertEqual(got, "slept")
+
+    def test_futures_of_a_loop_on_another_thread(self):
+        loop = asyncio.new_event_loop()
+        thread = threading.Thread(target=loop.run_forever)
+        thread.start()
+        self.addCleanup(loop.close)
+        self.addCleanup(thread.join)
+        self.addCleanup(loop.call_soon_threadsafe, loop.stop)
+
+        def later(value):
+            future = loop.create_future()
+            loop.call_soon_threadsafe(loop.call_later, 0.005, settle, future, value)
+            return future
+
+        def settle(future, value):
+            if isinstance(value, Exception):
+                future.set_exception(value)
+            else:
+                future.set_result(value)
+
+        # Whoever keeps the lock meanwhile keeps that loop from running.
+        self.assertEqual(driver.block_on(bodies.awaits(later(3))), 3)
+        with self.assertRaises(KeyError):
+            driver.block_on(later(KeyError()))
+
+    def test_a_future_of_a_closed_loop(self):
+        loop = asyncio.new_event_loop()
+        future = loop.create_future()
+        loop.close()
+        with self.assertRaises(RuntimeError):
+            driver.block_on(bodies.awaits(future))
 
     def test_errors(self):
         error = ValueError("v")
@@ -515,6 +546,74 @@ class BlockOn(unittest.TestCase):
         stop.set()
         thread.join()
         self.assertGreater(len(turns), 5)
+
+
+class Groups(unittest.TestCase):
+    """A native group of Python coroutines, each with a waker of its own."""
+
+    @staticmethod
+    async def sleeps(log, name, seconds=0.002, times=2):
+        try:
+            for _ in range(times):
+                await asyncio.sleep(seconds)
+                await asyncio.sleep(0)
+            log.append(name)
+            return name
+        except asyncio.CancelledError:
+            log.append(f"{name} cancelled")
+            await asyncio.sleep(0)
+            raise
+
+    def test_join(self):
+        async def main():
+            made = [self.sleeps(log, "a", 0.02), self.sleeps(log, "b")]
+            made.append(scripted.coroutine([("pending", 2), ("return", "c")]))
+            made.append(bodies.fails(KeyError("d")))
+            return await driver.group("join", made)
+
+        log = []
+        *values, error = asyncio.run(main())
+        self.assertEqual(values, ["a", "b", "c"])
+        self.assertIsInstance(error, KeyError)
+        self.assertEqual(log, ["b", "a"])
+
+    def test_race(self):
+        async def main():
+            made = [self.sleeps(log, "slow", 30), self.sleeps(log, "fast")]
+            return await driver.group("race", made)
+
+        log = []
+        with self.assertNoLogs("asyncio"):
+            self.assertEqual(asyncio.run(main()), "fast")
+        self.assertEqual(log, ["fast"])
+
+    def test_first_error(self):
+        async def main():
+            made = [self.sleeps(log, "slow", 30), bodies.fails(KeyError("k"))]
+            return await driver.group("first error", made)
+
+        log = []
+        with self.assertRaises(KeyError):
+            asyncio.run(main())
+        self.assertEqual(log, ["slow cancelled"])
+
+    def test_cancellation_reaches_each(self):
+        async def main():
+            made = [self.sleeps(log, "a", 30), self.sleeps(log, "b", 30)]
+            await asyncio.wait_for(driver.group("join", made), 0.02)
+
+        log = []
+        with self.assertRaises((TimeoutError, asyncio.TimeoutError)):
+            asyncio.run(main())
+        self.assertEqual(log, ["a cancelled", "b cancelled"])
+
+    def test_groups_of_groups_without_a_loop(self):
+        def waits(name):
+            return bodies.awaits(scripted.coroutine([("pending", 2), ("return", name)]))
+
+        inner = driver.group("join", [waits("a"), waits("b")])
+        got = driver.block_on(driver.group("join", [inner, waits("c")]))
+        self.assertEqual(got, [["a", "b"], "c"])
 
 
 class UnderALoop(unittest.TestCase):

@@ -132,8 +132,9 @@ BATON_API int32_t baton_close(const baton_value *self, baton_value *out);
 
 /**
  * Drives an awaitable to its end on this thread, sleeping while it is
- * PENDING. Yielded tokens that have wait/1 are waited for; any other is thrown
- * back as runtime-error "bad yield: <type>". @return RETURN, ERROR, a refusal.
+ * PENDING. Yielded tokens that have wait/1 are waited for, and after none it is
+ * run again; any other is thrown back as runtime-error "bad yield: <type>".
+ * @return RETURN, ERROR, a refusal.
  */
 BATON_API int32_t baton_block_on(const baton_value *awaitable,
                                  baton_value *out);
@@ -196,7 +197,8 @@ BATON_API void baton_task_release(baton_task *task);
  * Groups in groups are driven and released one inside the other, on the stack.
  *
  * A child's yielded token is waited for if it has wait/1. Otherwise it is
- * passed up if one child is left, and thrown back as "bad yield" if more are.
+ * passed up if one child is left. If more are, a child that yields none is run
+ * again, and any other token is thrown back as "bad yield".
  *
  * @param children `count` awaitables, taken on success. @return BATON_OK,
  * NO_MEMORY, INVALID_ARGUMENT; RACE needs one child at least.

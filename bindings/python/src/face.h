@@ -304,7 +304,7 @@ typedef struct baton_py_call {
   int woken;
 } baton_py_call;
 
-extern const baton_waker_methods baton_py_lazy_methods;
+extern const baton_waker_methods baton_py_lazy_methods, baton_py_waker_methods;
 /** The waker that somebody has cloned, made ready for a new call. */
 const baton_waker *baton_py_waker_ready(baton_py_waker *waker);
 
@@ -327,14 +327,17 @@ static inline void baton_py_begin_call(baton_py_call *call, baton_py_face *face,
 int baton_py_call_woken(baton_py_call *call);
 
 /** A waker that outlives its call: one an object. */
+baton_py_waker *baton_py_waker_keep(baton_py_waker *waker);
 void baton_py_waker_drop(baton_py_waker *waker);
 /** What the loop's thread calls to wake; borrowed by the waker until the next
  * one or null. */
 void baton_py_waker_set(baton_py_waker *waker, PyObject *wake);
+/** The waker of a native driver, taken, or null: it is woken instead. */
+void baton_py_waker_forward(baton_py_waker *waker, const baton_waker *native);
 PyObject *baton_py_waker_wakes(const baton_py_waker *waker); /* borrowed */
 
-/** Waits in the running loop for the object's waker. @return an iterator, or
- * null with an exception. */
+/** Waits for the object's waker in the running loop, or in the native driver
+ * of this thread. @return an iterator, or null with an exception. */
 PyObject *baton_py_park(baton_py_face *face, int woken);
 
 /** Drops a reference later, on a thread of the interpreter. Any thread. */

@@ -5,6 +5,7 @@
 #include "drive.h"
 #include "face.h"
 #include "object.h"
+#include "wait.h"
 
 /* Any Python object as a value: awaiting it, driving what that gives, asking
  * it what it is. One descriptor an interpreter. */
@@ -39,15 +40,27 @@ static int32_t BATON_CALL release(const baton_value *self) {
  * called code sees as being handled. */
 typedef struct calling {
   baton_py_guard guard;
+  int native;
   int handling;
   PyObject *before;
 } calling;
+
+_Thread_local int baton_py_native;
+
+/* Whether the one who drives is no object of Python's. */
+static inline int is_native(const baton_context *cx) {
+  const baton_waker *waker = cx->waker;
+  return waker && waker->methods != &baton_py_lazy_methods &&
+         waker->methods != &baton_py_waker_methods;
+}
 
 static int begin(calling *call, const baton_value *self, baton_context *cx) {
   baton_py_state *state = state_of(self);
   PyObject *handled = NULL;
   if (baton_py_enter(state, &call->guard) < 0) return 0;
   call->handling = 0;
+  call->native = cx && is_native(cx);
+  baton_py_native += call->native;
   if (baton_unlikely(cx && cx->handled) &&
       baton_py_is_object(state, cx->handled, &handled)) {
     call->handling = 1;
@@ -62,6 +75,7 @@ static int32_t end(calling *call, int32_t status) {
     Py_XDECREF(handled);
     Py_XDECREF(call->before);
   }
+  baton_py_native -= call->native;
   baton_py_leave(&call->guard);
   return status;
 }
@@ -259,7 +273,7 @@ static int32_t BATON_CALL send(const baton_value *self, baton_context *cx,
                                baton_value *in, baton_value *out) {
   PyObject *result;
   PySendResult sent;
-  if (baton_unlikely(!baton_is_none(in) || cx->handled ||
+  if (baton_unlikely(!baton_is_none(in) || cx->handled || is_native(cx) ||
                      !baton_py_attached(state_of(self))))
     return send_slowly(self, cx, in, out);
   sent = PyIter_Send(object_of(self), Py_None, &result);
@@ -491,8 +505,13 @@ static int32_t BATON_CALL query(const baton_value *self, const char *id,
       sizeof(baton_introspect), 0,        state,        kind, name,
       qualified_name,           location, delegated_to, NULL, NULL};
   static const baton_extension extensions[] = {
-      {BATON_EXT_INTROSPECT, &introspect}, {NULL, NULL}};
-  (void)self;
+      {BATON_EXT_INTROSPECT, &introspect},
+      {BATON_EXT_WAIT, &baton_py_wait},
+      {NULL, NULL}};
+  if (strcmp(id, BATON_EXT_WAIT) == 0 && !baton_py_can_wait(self)) {
+    *out = NULL;
+    return BATON_UNSUPPORTED;
+  }
   return baton_answer(extensions, id, out);
 }
 

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "atomic.h"
-#include "face.h"
+#include "wait.h"
 
 /* The loop shims: how a coroutine that is PENDING waits in asyncio (uvloop
  * too) and in trio. In Python, since that is what loops are made of.
  *
  * park(woken) gives (iterator, wake): the iterator is what the coroutine
  * delegates to meanwhile, and wake() may be called on any thread, any number
- * of times. If it was woken already it lets others run and goes on. */
+ * of times. If it was woken already it lets others run and goes on. It gives
+ * None where no loop runs but the driver is native. That one waits for a future
+ * by subscribe and unsubscribe. */
 static const char source[] =
     "import sys\n"
     "\n"
@@ -51,9 +53,9 @@ static const char source[] =
     "            pass\n"
     "    return lowlevel.wait_task_rescheduled(abort).__await__(), wake\n"
     "\n"
-    "def park(woken):\n"
+    "def park(woken, native):\n"
     "    trio = sys.modules.get('trio')\n"
-    "    if trio is not None:\n"
+    "    if trio is not None and not native:\n"
     "        try:\n"
     "            trio.lowlevel.current_task()\n"
     "        except (RuntimeError, AttributeError):\n"
@@ -64,10 +66,30 @@ static const char source[] =
     "    loop = asyncio and asyncio._get_running_loop()\n"
     "    if loop is not None:\n"
     "        return park_asyncio(loop, woken)\n"
+    "    if native:\n"
+    "        return None\n"
     "    raise RuntimeError('a native coroutine waits for a wake-up, and no "
-    "event loop runs in this thread (asyncio, uvloop or trio)')\n";
+    "event loop runs in this thread (asyncio, uvloop or trio)')\n"
+    "\n"
+    "def call(loop, function, notify):\n"
+    "    if sys.modules['asyncio']._get_running_loop() is loop:\n"
+    "        function(notify)\n"
+    "    else:\n"
+    "        loop.call_soon_threadsafe(function, notify)\n"
+    "\n"
+    "def subscribe(future, notify):\n"
+    "    future._asyncio_future_blocking = False\n"
+    "    if future.done():\n"
+    "        notify()\n"
+    "    else:\n"
+    "        call(future.get_loop(), future.add_done_callback, notify)\n"
+    "\n"
+    "def unsubscribe(future, notify):\n"
+    "    if not future.done():\n"
+    "        call(future.get_loop(), future.remove_done_callback, notify)\n";
 
-static PyObject *park_function(baton_py_state *state) {
+/* @return a function of the source, borrowed, or null with an exception. */
+static PyObject *function_of(baton_py_state *state, const char *name) {
   if (!state->loops) {
     PyObject *code = Py_CompileString(source, "<baton loops>", Py_file_input);
     PyObject *globals = PyDict_New(), *result = NULL;
@@ -75,26 +97,35 @@ static PyObject *park_function(baton_py_state *state) {
         PyDict_SetItemString(globals, "__builtins__", PyEval_GetBuiltins()) ==
             0)
       result = PyEval_EvalCode(code, globals, globals);
-    if (result)
-      state->loops = Py_XNewRef(PyDict_GetItemString(globals, "park"));
+    if (result) state->loops = Py_NewRef(globals);
     Py_XDECREF(result);
     Py_XDECREF(code);
     Py_XDECREF(globals);
   }
-  return state->loops;
+  return state->loops ? PyDict_GetItemString(state->loops, name) : NULL;
+}
+
+PyObject *baton_py_call_loop_function(baton_py_state *state, const char *name,
+                                      PyObject *first, PyObject *second) {
+  PyObject *function = function_of(state, name);
+  if (!function) return NULL;
+  return PyObject_CallFunctionObjArgs(function, first, second, NULL);
 }
 
 PyObject *baton_py_park(baton_py_face *face, int woken) {
-  PyObject *park = park_function(face->state), *pair, *iterator;
   baton_py_waker *waker = face->extra->waker;
-  if (!park) return NULL;
-  pair = PyObject_CallOneArg(park, woken ? Py_True : Py_False);
+  PyObject *iterator, *wake;
+  PyObject *pair = baton_py_call_loop_function(
+      face->state, "park", woken ? Py_True : Py_False,
+      baton_py_native > 0 ? Py_True : Py_False);
   if (!pair) return NULL;
-  iterator = Py_NewRef(PyTuple_GET_ITEM(pair, 0));
-  if (waker) {
-    PyObject *wake = PyTuple_GET_ITEM(pair, 1);
-    baton_py_waker_set(waker, wake == Py_None ? NULL : wake);
+  if (pair == Py_None) {
+    Py_DECREF(pair);
+    return baton_py_new_pending(face->state, waker, woken);
   }
+  iterator = Py_NewRef(PyTuple_GET_ITEM(pair, 0));
+  wake = PyTuple_GET_ITEM(pair, 1);
+  if (waker) baton_py_waker_set(waker, wake == Py_None ? NULL : wake);
   Py_DECREF(pair);
   return iterator;
 }

@@ -119,12 +119,14 @@ static void fill_table(baton_py_state *state) {
 
 static int init_names(baton_py_names *names) {
   static const char *const texts[] = {
-      "__await__",    "send",         "throw",        "close",
-      "__name__",     "__qualname__", "cr_await",     "gi_yieldfrom",
-      "ag_await",     "cr_running",   "gi_running",   "ag_running",
-      "cr_suspended", "gi_suspended", "ag_suspended", "cr_frame",
-      "gi_frame",     "ag_frame",     "cr_code",      "gi_code",
-      "ag_code",      "f_lineno",     "value"};
+      "__await__",    "send",         "throw",
+      "close",        "__name__",     "__qualname__",
+      "cr_await",     "gi_yieldfrom", "ag_await",
+      "cr_running",   "gi_running",   "ag_running",
+      "cr_suspended", "gi_suspended", "ag_suspended",
+      "cr_frame",     "gi_frame",     "ag_frame",
+      "cr_code",      "gi_code",      "ag_code",
+      "f_lineno",     "value",        "_asyncio_future_blocking"};
   PyObject **place = (PyObject **)(void *)names;
   _Static_assert(sizeof *names == sizeof texts, "a name for each text");
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
@@ -171,6 +173,7 @@ static int fill_module(PyObject *module) {
       baton_py_init_generator(state, module) < 0 ||
       baton_py_init_async_generator(state, module) < 0 ||
       baton_py_init_value(state, module) < 0 ||
+      baton_py_init_wait(state, module) < 0 ||
       baton_py_init_error(state, module) < 0 || register_at_exit(module) < 0)
     return -1;
   fill_table(state);
@@ -186,6 +189,8 @@ static int fill_module(PyObject *module) {
     DO((state)->asend);                 \
     DO((state)->athrow);                \
     DO((state)->opaque);                \
+    DO((state)->notifier);              \
+    DO((state)->pending);               \
     DO((state)->table.panic_exception); \
     DO((state)->stop_iteration);        \
     DO((state)->faces);                 \

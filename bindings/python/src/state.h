@@ -21,7 +21,8 @@ typedef struct baton_py_names {
   PyObject *await_, *send, *throw_, *close, *name, *qualname, *cr_await,
       *gi_yieldfrom, *ag_await, *cr_running, *gi_running, *ag_running,
       *cr_suspended, *gi_suspended, *ag_suspended, *cr_frame, *gi_frame,
-      *ag_frame, *cr_code, *gi_code, *ag_code, *lineno, *value;
+      *ag_frame, *cr_code, *gi_code, *ag_code, *lineno, *value,
+      *future_blocking;
 } baton_py_names;
 
 typedef struct baton_py_state {
@@ -33,7 +34,8 @@ typedef struct baton_py_state {
   PyTypeObject *coroutine, *generator, *async_generator;
   PyTypeObject *wrapper; /* what a coroutine's am_await gives */
   PyTypeObject *asend, *athrow;
-  PyTypeObject *opaque; /* a value that Python cannot show */
+  PyTypeObject *opaque;             /* a value that Python cannot show */
+  PyTypeObject *notifier, *pending; /* see wait.c */
 
   /* Descriptors: the two of hosted objects by kind, and Python's own. */
   baton_type hosted[2];
@@ -48,7 +50,7 @@ typedef struct baton_py_state {
   PyObject *faces;          /* payload of a handle -> its face, borrowed */
   PyObject *errors;         /* payload of an error -> weakly, its exception */
   PyObject *codes;          /* (file, function, line) -> code */
-  PyObject *loops;          /* the function `park` of loop.c, or null */
+  PyObject *loops;          /* what loop.c's source defines, or null */
   baton_py_bell *bell;
 
   /* Objects kept for reuse, by size of frame; and wrappers. */
@@ -94,6 +96,7 @@ int baton_py_init_coroutine(baton_py_state *state, PyObject *module);
 int baton_py_init_generator(baton_py_state *state, PyObject *module);
 int baton_py_init_async_generator(baton_py_state *state, PyObject *module);
 int baton_py_init_value(baton_py_state *state, PyObject *module);
+int baton_py_init_wait(baton_py_state *state, PyObject *module);
 void baton_py_init_host(baton_py_state *state);
 void baton_py_init_hosted(baton_py_state *state);
 int baton_py_init_error(baton_py_state *state, PyObject *module);

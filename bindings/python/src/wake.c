@@ -35,7 +35,8 @@ struct baton_py_waker {
   uint32_t woken;
   uint32_t queued;
   baton_py_state *state;
-  PyObject *wake; /* what wakes its loop; null while nobody waits */
+  PyObject *wake;            /* what wakes its loop; null while nobody waits */
+  const baton_waker *native; /* the same of a native driver; under the lock */
   errand errand;
 };
 
@@ -158,9 +159,31 @@ static int32_t BATON_CALL waker_clone(const baton_waker *self,
   return BATON_OK;
 }
 
+/* A native driver is woken on any thread, without the interpreter's lock.
+ * @return whether there is one. */
+static int wake_native(baton_py_waker *waker) {
+  const baton_waker *native = NULL;
+  pthread_mutex_lock(&waker->state->bell->lock);
+  if (waker->native) waker->native->methods->clone(waker->native, &native);
+  pthread_mutex_unlock(&waker->state->bell->lock);
+  if (native) native->methods->wake(native);
+  return native != NULL;
+}
+
+void baton_py_waker_forward(baton_py_waker *waker, const baton_waker *native) {
+  const baton_waker *old;
+  pthread_mutex_lock(&waker->state->bell->lock);
+  old = waker->native;
+  waker->native = native;
+  pthread_mutex_unlock(&waker->state->bell->lock);
+  if (old) old->methods->drop(old);
+  if (native && baton_load(&waker->woken)) wake_native(waker);
+}
+
 static int32_t BATON_CALL waker_wake_by_ref(const baton_waker *self) {
   baton_py_waker *waker = waker_of(self);
   baton_store(&waker->woken, 1);
+  if (wake_native(waker)) return BATON_OK;
   if (baton_py_attached(waker->state)) {
     ring_waker(waker);
     return BATON_OK;
@@ -171,6 +194,11 @@ static int32_t BATON_CALL waker_wake_by_ref(const baton_waker *self) {
   waker->errand.waker = waker;
   ring(waker->state->bell, &waker->errand);
   return BATON_OK;
+}
+
+baton_py_waker *baton_py_waker_keep(baton_py_waker *waker) {
+  baton_add(&waker->count, 1);
+  return waker;
 }
 
 void baton_py_waker_drop(baton_py_waker *waker) {
@@ -188,7 +216,7 @@ static int32_t BATON_CALL waker_wake(const baton_waker *self) {
   return waker_drop(self);
 }
 
-static const baton_waker_methods waker_methods = {
+const baton_waker_methods baton_py_waker_methods = {
     sizeof(baton_waker_methods), 0,         waker_clone, waker_wake,
     waker_wake_by_ref,           waker_drop};
 
@@ -223,7 +251,7 @@ static int32_t BATON_CALL lazy_clone(const baton_waker *self,
       return BATON_NO_MEMORY;
     made = PyMem_RawCalloc(1, sizeof *made);
     if (!made) return BATON_NO_MEMORY;
-    made->base.methods = &waker_methods;
+    made->base.methods = &baton_py_waker_methods;
     made->count = 1;
     made->state = face->state;
     made->woken = (uint32_t)call->woken;

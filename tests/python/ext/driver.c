@@ -4,14 +4,17 @@
  *
  *     driver.handle(awaitable, pending=False)   .send(x) .throw(e) .close()
  *     driver.block_on(awaitable, release=True)  to its end on this thread
+ *     driver.group(mode, awaitables)            a coroutine; "join" and "first
+ *                                               error" give what each gave,
+ *                                               "race" what the first did
  *
  * A handle's methods return ("return", x), ("yield", x), ("pending", None) or
  * ("refused", status); they raise the errors.
  */
-#include <baton/baton.h>
-#include <baton/inline.h>
+#include <baton/author.h>
 #include <baton/python.h>
 #include <stdlib.h>
+#include <string.h>
 
 typedef struct counting_waker {
   baton_waker waker;
@@ -233,6 +236,78 @@ static PyObject *block_on(PyObject *module, PyObject *args, PyObject *kwargs) {
   return outcome(py, status, &out);
 }
 
+/* ---- Groups -------------------------------------------------------------- */
+
+typedef struct group_frame {
+  baton_place at;
+  baton_value group;
+  const baton_python *py;
+  uint64_t count;
+} group_frame;
+
+/* The results in a list: values, exceptions, and None where it was closed. */
+static PyObject *results_of(const group_frame *f) {
+  PyObject *list = PyList_New(0), *one;
+  for (uint64_t i = 0; list && i < f->count; i++) {
+    baton_value out = baton_none();
+    baton_group_result(&f->group, i, &out);
+    one = f->py->to_object(f->py, &out);
+    if (!one || PyList_Append(list, one) < 0) Py_CLEAR(list);
+    Py_XDECREF(one);
+  }
+  return list;
+}
+
+static baton_value another(const baton_value *value) {
+  baton_value copy = baton_none();
+  baton_copy(value, &copy);
+  return copy;
+}
+
+BATON_RESUME(group_resume) {
+  baton_begin(group_frame, f);
+  baton_await(another(&f->group));
+  if (baton_group_winner(&f->group) != UINT64_MAX) baton_return(baton_take(in));
+  PyObject *results = results_of(f);
+  if (!results) baton_raise(f->py->caught(f->py));
+  baton_value value = f->py->from_object(f->py, results);
+  Py_DECREF(results);
+  baton_return(value);
+  baton_cleanup;
+  baton_end;
+}
+BATON_CORO(group_body, group_resume, group_frame, group, 1);
+
+static PyObject *make_group(PyObject *module, PyObject *args) {
+  static const char *const modes[] = {"join", "first error", "race"};
+  const baton_python *py = baton_python_find();
+  baton_value children[16], group = baton_none();
+  const char *name;
+  PyObject *awaitables;
+  uint32_t mode = 0;
+  Py_ssize_t count;
+  (void)module;
+  if (!PyArg_ParseTuple(args, "sO!", &name, &PyList_Type, &awaitables))
+    return NULL;
+  while (mode < 2 && strcmp(name, modes[mode]) != 0) mode++;
+  count = PyList_GET_SIZE(awaitables);
+  if (count > 16) count = 16;
+  for (Py_ssize_t i = 0; i < count; i++)
+    children[i] = py->from_object(py, PyList_GET_ITEM(awaitables, i));
+  if (baton_group_new(mode, children, (uint64_t)count, &group) != BATON_OK)
+    return PyErr_NoMemory();
+  PyObject *made = py->make(py, &group_body, NULL, 0);
+  if (!made) {
+    baton_drop(&group);
+    return NULL;
+  }
+  group_frame *f = py->frame(made);
+  f->group = group;
+  f->py = py;
+  f->count = (uint64_t)count;
+  return made;
+}
+
 static PyObject *round_trip(PyObject *module, PyObject *object) {
   const baton_python *py = baton_python_find();
   baton_value value = py->from_object(py, object);
@@ -304,6 +379,7 @@ static PyMethodDef methods[] = {
      "The handle of an awaitable."},
     {"block_on", WITH_KEYWORDS(block_on), METH_VARARGS | METH_KEYWORDS,
      "Drives an awaitable to its end on this thread."},
+    {"group", make_group, METH_VARARGS, "Drives several at once."},
     {"round_trip", round_trip, METH_O, "An object, there and back."},
     {"error_round_trip", error_round_trip, METH_O, "Raises it again."},
     {"describe_error", describe_error, METH_O, "What an error tells."},

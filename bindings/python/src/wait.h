@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BATON_PY_WAIT_H
+#define BATON_PY_WAIT_H
+
+#include "face.h"
+
+/** @file
+ * Native drivers, which are no loops of Python's, and what they wait for.
+ */
+
+/** More than 0: the outermost driver of what this thread runs is native, and
+ * can wait for what has wait/1. */
+extern _Thread_local int baton_py_native;
+
+/** wait/1 of Python objects, and whether an object has it. */
+extern const baton_wait baton_py_wait;
+int baton_py_can_wait(const baton_value *self);
+
+/** An iterator that yields itself once, and has wait/1: woken by the waker. */
+PyObject *baton_py_new_pending(baton_py_state *state, baton_py_waker *waker,
+                               int woken);
+
+/** Calls a function of loop.c's source. */
+PyObject *baton_py_call_loop_function(baton_py_state *state, const char *name,
+                                      PyObject *first, PyObject *second);
+
+#endif
