@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "coro.h"
 #include "drive.h"
-#include "face.h"
+#include "quick.h"
 
 /* The shared type `coroutine`, and what its __await__ gives. */
 
@@ -109,12 +109,14 @@ static int wrapper_traverse(PyObject *self, visitproc visit, void *arg) {
   return 0;
 }
 
-static PySendResult wrapper_am_send(PyObject *self, PyObject *arg,
-                                    PyObject **result) {
+static inline PySendResult wrapper_am_send(PyObject *self, PyObject *arg,
+                                           PyObject **result) {
   wrapper *is = wrapper_of(self);
   PySendResult sent;
   is->coroutine->driver = is->number;
-  sent = baton_py_send(is->coroutine, arg, result);
+  sent = baton_likely(baton_py_is_quick(is->coroutine, arg))
+             ? baton_py_send_to_body(is->coroutine, result)
+             : baton_py_send(is->coroutine, arg, result);
   if (baton_unlikely(sent == PYGEN_NEXT && !is->tracked)) {
     is->tracked = 1;
     PyObject_GC_Track(self);

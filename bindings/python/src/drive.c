@@ -2,7 +2,7 @@
 #include "drive.h"
 
 #include "coro.h"
-#include "face.h"
+#include "quick.h"
 
 static const char *noun_of(const baton_py_face *face) {
   static const char *const nouns[] = {"coroutine", "generator",
@@ -223,12 +223,13 @@ static PySendResult throw_parked(baton_py_face *face, PyObject *type,
 
 /* The body of a hosted object has stopped, nothing being below it. The driver
  * proper goes on from whatever is not simple. */
-static inline PySendResult settle_own(baton_py_face *face, baton_py_call *call,
-                                      const baton_value *self, baton_value *in,
-                                      baton_value *out, uint8_t state,
-                                      int32_t status, PyObject **result) {
+PySendResult baton_py_settle_own(baton_py_face *face, baton_py_call *call,
+                                 const baton_value *self, baton_value *in,
+                                 baton_value *out, uint8_t state,
+                                 int32_t status, PyObject **result) {
   baton_link *link = &face->link;
   PySendResult sent;
+  *result = NULL;
   if (status == BATON_YIELD) {
     link->leaf = link;
     link->state = BATON_SUSPENDED;
@@ -278,20 +279,8 @@ static PySendResult send_to_object(baton_py_face *face, uint8_t state,
   status = face->body->resume(
       &self, &call.cx, sent == PYGEN_RETURN ? BATON_OP_SEND : BATON_OP_THROW,
       &in, &out);
-  return settle_own(face, &call, &self, &in, &out, state, status, result);
-}
-
-static inline PySendResult send_to_body(baton_py_face *face, uint8_t state,
-                                        PyObject **result) {
-  baton_py_call call;
-  baton_value self = baton_from_object(&face->state->hosted[face->link.kind],
-                                       (char *)face + BATON_PY_PAYLOAD);
-  baton_value in = baton_none(), out = baton_none();
-  int32_t status;
-  baton_py_begin_call(&call, face, BATON_ACCEPT_YIELD | BATON_ACCEPT_PENDING);
-  face->link.state = BATON_RUNNING;
-  status = face->body->resume(&self, &call.cx, BATON_OP_SEND, &in, &out);
-  return settle_own(face, &call, &self, &in, &out, state, status, result);
+  return baton_py_settle_own(face, &call, &self, &in, &out, state, status,
+                             result);
 }
 
 PySendResult baton_py_send(baton_py_face *face, PyObject *arg,
@@ -303,7 +292,7 @@ PySendResult baton_py_send(baton_py_face *face, PyObject *arg,
                    (state == BATON_SUSPENDED || state == BATON_CREATED) &&
                    (!link->leaf || link->leaf == link) && !is_parked(face))) {
     if (baton_likely(baton_is_none(&link->handle)))
-      return send_to_body(face, state, result);
+      return baton_py_send_to_body(face, result);
     if (link->handle.head.type == &face->state->object)
       return send_to_object(face, state, result);
   }
