@@ -11,7 +11,7 @@ import fuzz
 from support import extensions, generate
 from support.programs import mentions
 
-COUNT = int(os.environ.get("BATON_FUZZ_COUNT", 4000))
+COUNT = int(os.environ.get("BATON_FUZZ_COUNT", 8000))
 
 
 class Fuzz(unittest.TestCase):

@@ -201,7 +201,7 @@ static PyGetSetDef generator_attributes[] = {
     {"ag_await", baton_py_awaited, NULL, "object being awaited on, or None",
      NULL},
     {"ag_running", baton_py_running, baton_py_refuse_set, NULL, NULL},
-    {"ag_frame", baton_py_frame_object, NULL, NULL, NULL},
+    {"ag_frame", baton_py_frame_object, BATON_PY_SET_FRAME, NULL, NULL},
     {"ag_code", baton_py_code, BATON_PY_SET_CODE, NULL, NULL},
 #if BATON_PY_HAS(3, 12)
     {"ag_suspended", baton_py_suspended, NULL, NULL, NULL},

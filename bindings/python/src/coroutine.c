@@ -247,7 +247,7 @@ static PyGetSetDef attributes[] = {
     {"cr_await", baton_py_awaited, NULL, "object being awaited on, or None",
      NULL},
     {"cr_running", baton_py_running, NULL, NULL, NULL},
-    {"cr_frame", baton_py_frame_object, NULL, NULL, NULL},
+    {"cr_frame", baton_py_frame_object, BATON_PY_SET_FRAME, NULL, NULL},
     {"cr_code", baton_py_code, BATON_PY_SET_CODE, NULL, NULL},
     {"cr_origin", baton_py_origin, baton_py_refuse_set, NULL, NULL},
 #if BATON_PY_HAS(3, 11)

@@ -71,16 +71,12 @@ static PyObject *class_of_kind(uint32_t kind, int *owned) {
   }
 }
 
-static int is_cancelled(PyObject *class) {
-  static const char *const homes[][2] = {
-      {"asyncio.exceptions", "CancelledError"}, {"trio", "Cancelled"}};
-  for (int i = 0; i < 2; i++) {
-    PyObject *known = imported(homes[i][0], homes[i][1], 0);
-    int is = known && PyErr_GivenExceptionMatches(class, known);
-    Py_XDECREF(known);
-    if (is) return 1;
-  }
-  return 0;
+/* Whether it is a class of a module, if that was imported. */
+static int is_of(PyObject *class, const char *module, const char *name) {
+  PyObject *known = imported(module, name, 0);
+  int is = known && PyErr_GivenExceptionMatches(class, known);
+  Py_XDECREF(known);
+  return is;
 }
 
 uint32_t baton_py_kind_of(PyObject *exception) {
@@ -113,12 +109,18 @@ uint32_t baton_py_kind_of(PyObject *exception) {
     if (PyErr_GivenExceptionMatches(class, class_of_kind(kinds[i], &owned)))
       return kinds[i];
   if (!PyErr_GivenExceptionMatches(class, PyExc_Exception)) {
-    if (is_cancelled(class)) return BATON_ERROR_CANCELLED;
+    if (is_of(class, "asyncio.exceptions", "CancelledError") ||
+        is_of(class, "trio", "Cancelled"))
+      return BATON_ERROR_CANCELLED;
     if (strcmp(name, "baton.PanicException") == 0) return BATON_ERROR_PANIC;
     if (strcmp(name, "BaseExceptionGroup") == 0) return BATON_ERROR_BASE_GROUP;
     return BATON_ERROR_BASE_OTHER;
   }
   if (strcmp(name, "ExceptionGroup") == 0) return BATON_ERROR_GROUP;
+#if !BATON_PY_HAS(3, 11)
+  if (is_of(class, "asyncio.exceptions", "TimeoutError"))
+    return BATON_ERROR_TIMEOUT;
+#endif
   return BATON_ERROR_OTHER;
 }
 

@@ -203,6 +203,11 @@ PyObject *baton_py_sizeof(PyObject *self, PyObject *none);
 PyObject *baton_py_refuse_reduce(PyObject *self, PyObject *none);
 /** Refuses as CPython does where it has a member. */
 int baton_py_refuse_set(PyObject *self, PyObject *value, void *closure);
+#if BATON_PY_HAS(3, 11)
+#define BATON_PY_SET_FRAME NULL
+#else
+#define BATON_PY_SET_FRAME baton_py_refuse_set
+#endif
 #if BATON_PY_HAS(3, 12)
 #define BATON_PY_SET_CODE NULL
 #else

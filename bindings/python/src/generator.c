@@ -57,7 +57,7 @@ static PyGetSetDef attributes[] = {
     {"gi_yieldfrom", baton_py_awaited, NULL,
      "object being iterated by yield from, or None", NULL},
     {"gi_running", baton_py_running, NULL, NULL, NULL},
-    {"gi_frame", baton_py_frame_object, NULL, NULL, NULL},
+    {"gi_frame", baton_py_frame_object, BATON_PY_SET_FRAME, NULL, NULL},
     {"gi_code", baton_py_code, BATON_PY_SET_CODE, NULL, NULL},
 #if BATON_PY_HAS(3, 11)
     {"gi_suspended", baton_py_suspended, NULL, NULL, NULL},

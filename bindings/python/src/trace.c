@@ -36,7 +36,7 @@ PyObject *baton_py_frame_of(baton_py_state *state, const baton_frame *where) {
         PyFrame_New(PyThreadState_Get(), (PyCodeObject *)code, globals, NULL);
 #if !BATON_PY_HAS(3, 11)
   if (frame) {
-    frame->f_lineno = (int)where->line;
+    frame->f_lineno = where->line ? (int)where->line : 1;
     frame->f_lasti = 0;      /* it has begun */
     Py_CLEAR(frame->f_back); /* nobody has called it */
   }

@@ -277,6 +277,18 @@ ASYNCIO = [
     *several(
         "tasks",
         TASK_CLASSES,
+        [
+            "test_corowrapper_throw",
+            "test_corowrapper_weakref",
+            "test_yield_from_corowrapper_send",
+        ],
+        TYPE,
+        "CoroWrapper takes the exact generator and coroutine types only",
+        until=(3, 10),
+    ),
+    *several(
+        "tasks",
+        TASK_CLASSES,
         ["test_task_repr_partial_corowrapper"],
         FLAGS,
         "the wrapper function is no coroutine function before 3.11",

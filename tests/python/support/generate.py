@@ -73,7 +73,13 @@ class Generator:
             if random.random() < 0.03:
                 how = "not awaitable"
             depth, native = self.shape()
-            return [name, how, random.choice([0, depth]), native, self.block(2, kind)]
+            return [
+                name,
+                how,
+                random.choice([0, depth]),
+                native,
+                self.block(deep - 1, kind),
+            ]
         return [name]
 
     def shape(self):
