@@ -296,22 +296,30 @@ static PyType_Slot step_slots[] = {{Py_tp_dealloc, baton_py_face_dealloc},
                                    {0, NULL}};
 
 /* Releases of 3.13 differ in whether the StopIteration of an item that is None
- * has it as an argument. */
-static int find_item_arguments(baton_py_state *state) {
+ * has it as an argument, and one with a value a context. */
+static int find_facts(baton_py_state *state) {
   static const char probe[] =
       "async def generator():\n"
       "    yield\n"
+      "async def coroutine():\n"
+      "    return 1\n"
       "try:\n"
       "    generator().asend(None).send(None)\n"
       "except StopIteration as stop:\n"
-      "    count = len(stop.args)\n";
+      "    count = len(stop.args)\n"
+      "    try:\n"
+      "        coroutine().send(None)\n"
+      "    except StopIteration as inner:\n"
+      "        context = int(inner.__context__ is not None)\n";
   PyObject *code = Py_CompileString(probe, "<baton>", Py_file_input);
-  PyObject *globals = PyDict_New(), *result = NULL, *count;
+  PyObject *globals = PyDict_New(), *result = NULL, *count, *context;
   if (code && globals &&
       PyDict_SetItemString(globals, "__builtins__", PyEval_GetBuiltins()) == 0)
     result = PyEval_EvalCode(code, globals, globals);
   count = result ? PyDict_GetItemString(globals, "count") : NULL;
+  context = result ? PyDict_GetItemString(globals, "context") : NULL;
   state->item_is_argument = count && PyLong_AsLong(count) == 1;
+  baton_py_stop_has_context = context && PyLong_AsLong(context) == 1;
   Py_XDECREF(code);
   Py_XDECREF(globals);
   Py_XDECREF(result);
@@ -330,7 +338,7 @@ static PyType_Spec step_spec(const char *name) {
 int baton_py_init_async_generator(baton_py_state *state, PyObject *module) {
   PyType_Spec asend_spec = step_spec("builtins.async_generator_asend");
   PyType_Spec athrow_spec = step_spec("builtins.async_generator_athrow");
-  if (find_item_arguments(state) < 0) return -1;
+  if (find_facts(state) < 0) return -1;
   state->async_generator = baton_py_new_type(module, &generator_spec);
   state->asend = baton_py_new_type(module, &asend_spec);
   state->athrow = baton_py_new_type(module, &athrow_spec);

@@ -434,15 +434,17 @@ PyObject *baton_py_close(baton_py_face *face) {
 
 /* ---- Results ----------------------------------------------------------- */
 
+int baton_py_stop_has_context;
+
 /* Made by its class: an instance as value would be raised itself. */
 static void stop_with(PyObject *value) {
   PyObject *stop = PyObject_CallOneArg(PyExc_StopIteration, value);
-#if BATON_PY_HAS(3, 14)
-  if (stop) baton_py_set_raised(stop);
-#else
-  if (stop) PyErr_SetObject(PyExc_StopIteration, stop);
-  Py_XDECREF(stop);
-#endif
+  if (stop && baton_py_stop_has_context) {
+    PyErr_SetObject(PyExc_StopIteration, stop);
+    Py_DECREF(stop);
+  } else if (stop) {
+    baton_py_set_raised(stop);
+  }
 }
 
 PyObject *baton_py_method_result(PySendResult status, PyObject *result,

@@ -161,6 +161,10 @@ PySendResult baton_py_throw(baton_py_face *face, PyObject *type,
 /** @return what `close` returns, or null. */
 PyObject *baton_py_close(baton_py_face *face);
 
+/** Whether a StopIteration with a value has what is being handled as its
+ * context; a fact of the interpreter's release. */
+extern int baton_py_stop_has_context;
+
 /** Turns a result into what a method returns: the value, or StopIteration. */
 PyObject *baton_py_method_result(PySendResult status, PyObject *result,
                                  int item);
@@ -326,6 +330,16 @@ static inline void baton_py_begin_call(baton_py_call *call, baton_py_face *face,
   call->cx.waker = &call->lazy;
   if (__builtin_expect(face->extra != NULL, 0) && face->extra->waker)
     call->cx.waker = baton_py_waker_ready(face->extra->waker);
+}
+
+/** Whether a context is that of a call of a face of this interpreter: then the
+ * thread is attached, for a body may not use it otherwise. */
+static inline int baton_py_is_call(const baton_py_state *state,
+                                   const baton_context *cx) {
+  const baton_waker *waker = cx->waker;
+  const baton_py_call *call = (const baton_py_call *)(const void *)cx;
+  return waker == &call->lazy && waker->methods == &baton_py_lazy_methods &&
+         call->face->state == state;
 }
 
 /** Whether the call's waker was woken already; forgets it. */

@@ -268,13 +268,19 @@ static BATON_APART int32_t send_slowly(const baton_value *self,
   return end(&call, sent == PYGEN_RETURN ? BATON_RETURN : BATON_YIELD);
 }
 
+/* Whether nothing is to be arranged before a call. */
+static inline int is_plain(const baton_value *self, const baton_context *cx) {
+  return !cx->handled &&
+         (baton_py_is_call(state_of(self), cx) ||
+          (!is_native(cx) && baton_py_attached(state_of(self))));
+}
+
 /* None to an iterator that yields None: the common case. */
 static int32_t BATON_CALL send(const baton_value *self, baton_context *cx,
                                baton_value *in, baton_value *out) {
   PyObject *result;
   PySendResult sent;
-  if (baton_unlikely(!baton_is_none(in) || cx->handled || is_native(cx) ||
-                     !baton_py_attached(state_of(self))))
+  if (baton_unlikely(!baton_is_none(in) || !is_plain(self, cx)))
     return send_slowly(self, cx, in, out);
   sent = PyIter_Send(object_of(self), Py_None, &result);
   if (baton_unlikely(sent == PYGEN_ERROR)) return failed(state_of(self), out);

@@ -36,6 +36,8 @@ static int32_t BATON_CALL resume(const baton_value *self, baton_context *cx,
                                  baton_value *out) {
   baton_py_guard guard;
   int32_t status;
+  if (baton_likely(baton_py_is_call(state_of(self), cx)))
+    return baton_py_face_of(self)->body->resume(self, cx, op, in, out);
   if (baton_py_enter(state_of(self), &guard) < 0) return BATON_WRONG_THREAD;
   status = baton_py_face_of(self)->body->resume(self, cx, op, in, out);
   baton_py_leave(&guard);

@@ -32,7 +32,7 @@ PROBE = """
 import json, sys
 sys.path.insert(0, sys.argv[1])
 import catalogue, resolve
-print(json.dumps([sys.version_info[:2], sys.version.split()[0],
+print(json.dumps([sys.version_info[:3], sys.version.split()[0],
     {suite.name: resolve.module_of(suite) for suite in catalogue.SUITES}]))
 """
 COLUMNS = ("version", "suite", "relays", "run", "passed", "expected", "unexpected")

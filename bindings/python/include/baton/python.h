@@ -18,6 +18,9 @@
  *
  * All functions want an attached thread state (the GIL), and the table of its
  * interpreter. Errors are Python exceptions unless said otherwise.
+ *
+ * A body that has released the GIL must not hand on the context that it was
+ * given until it has it again: it makes a context of its own.
  */
 
 #ifdef __cplusplus
