@@ -27,6 +27,11 @@ uint32_t baton_exit_start(baton_drive *drive) {
   baton_link *top = drive->exit_target ? drive->exit_target : drive->root;
   baton_link *link;
   uint32_t op = baton_descend(drive, drive->root, BATON_STEP_CLOSE);
+  for (link = drive->leaf; link && link != top;) link = link->returns_to;
+  if (!link) { /* somebody else ended it: the descent has lost it */
+    top = drive->leaf;
+    if (drive->exit_target) drive->exit_target = top;
+  }
   for (link = drive->leaf; link != top; link = link->returns_to)
     baton_link_mark(link->returns_to, BATON_LINK_CLOSING);
   if (!baton_is_none(&drive->leaf->handle)) {

@@ -226,6 +226,8 @@ class TaskViews(unittest.TestCase):
                 graph = asyncio.capture_call_graph(task)
                 text = asyncio.format_call_graph(task)
                 names = [entry.frame.f_code.co_name for entry in graph.call_stack]
+                # Of several relays only the outermost is named.
+                names = ["link" if name == "relay" else name for name in names]
                 return names, text.count("\n")
 
             return self.with_task(look, top)
@@ -236,6 +238,8 @@ class TaskViews(unittest.TestCase):
 
     @unittest.skipUnless(GRAPH, "call graphs came with 3.14")
     def test_call_graph_from_inside(self):
+        """It is made of the frames that run: a native body has none of Python's."""
+
         def graph(kit):
             seen = []
 
@@ -243,15 +247,16 @@ class TaskViews(unittest.TestCase):
                 file = io.StringIO()
                 asyncio.print_call_graph(file=file)
                 entries = asyncio.capture_call_graph().call_stack
-                seen.append([entry.frame.f_code.co_name for entry in entries])
-                seen.append(file.getvalue().count("\n"))
+                seen.extend(entry.frame.f_code.co_name for entry in entries)
+                self.assertIn("looks", file.getvalue())
 
             asyncio.run(kit.coroutine(looks()))
             return seen
 
         for native, twin in links.pairs():
             with self.subTest(twin=twin.name):
-                self.assertEqual(graph(native), graph(twin))
+                expected = [name for name in graph(native) if name != "link"]
+                self.assertEqual(expected, graph(twin))
 
 
 class Tracebacks(unittest.TestCase):

@@ -65,6 +65,7 @@ static PyObject *anext_(PyObject *self) {
   baton_value *handle = baton_py_handle(face_of(self));
   baton_value out = baton_none();
   baton_py_call call;
+  if (!baton_is_object(handle)) return PyErr_NoMemory(); /* it was cleared */
   if (call_hooks(self) < 0) return NULL;
   baton_py_begin_call(&call, face_of(self), 0);
   return show(self,
@@ -101,8 +102,11 @@ static int can_be_thrown(PyObject *args) {
 /* What cannot be thrown is told when it is awaited; the generator never learns
  * of it. */
 static PyObject *refuse_later(PyObject *made, PyObject *args, PyObject *self) {
-  if (made && !baton_py_extra_of(face_of(made))) Py_CLEAR(made);
-  if (!made) return NULL;
+  if (!made || Py_TYPE(made) != face_of(self)->state->athrow) return made;
+  if (!baton_py_extra_of(face_of(made))) {
+    Py_DECREF(made);
+    return NULL;
+  }
   face_of(made)->extra->refused = PyTuple_Pack(2, args, self);
   if (!face_of(made)->extra->refused) Py_CLEAR(made);
   return made;

@@ -47,11 +47,17 @@ static inline void baton_py_set_raised(PyObject *exception) {
 #endif
 }
 
-/** Exchanges the exception being handled: sets a borrowed one or none. @return
- * a new reference to the one before, or null. */
+/** Exchanges the exception that the running frame handles: sets a borrowed one
+ * or none. @return a new reference to the one before, or null. */
 static inline PyObject *baton_py_swap_handled(PyObject *exception) {
 #if BATON_PY_HAS(3, 11)
-  PyObject *before = PyErr_GetHandledException();
+  PyObject *before = PyErr_GetHandledException(), *outer;
+  if (before) { /* or is it that of a frame further out? */
+    PyErr_SetHandledException(NULL);
+    outer = PyErr_GetHandledException();
+    if (outer == before) Py_CLEAR(before);
+    Py_XDECREF(outer);
+  }
   PyErr_SetHandledException(exception);
   return before;
 #else

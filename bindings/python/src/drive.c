@@ -187,6 +187,21 @@ static int is_parked(const baton_py_face *face) {
   return face->extra && face->extra->parked;
 }
 
+/* @return 0, or -1 with an exception; what has no `close` needs none. */
+static int close_parked(baton_py_face *face, PyObject *parked) {
+  PyObject *method = PyObject_GetAttr(parked, face->state->names.close);
+  PyObject *result;
+  if (!method) {
+    if (!PyErr_ExceptionMatches(PyExc_AttributeError)) return -1;
+    PyErr_Clear();
+    return 0;
+  }
+  result = PyObject_CallNoArgs(method);
+  Py_DECREF(method);
+  Py_XDECREF(result);
+  return result ? 0 : -1;
+}
+
 static PySendResult throw_parked(baton_py_face *face, PyObject *type,
                                  PyObject *value, PyObject *traceback,
                                  PyObject **result) {
@@ -195,21 +210,17 @@ static PySendResult throw_parked(baton_py_face *face, PyObject *type,
   if (!exception) return PYGEN_ERROR;
   parked = Py_NewRef(face->extra->parked);
   if (PyErr_GivenExceptionMatches(exception, PyExc_GeneratorExit)) {
-    method = PyObject_GetAttr(parked, face->state->names.close);
-    *result = method ? PyObject_CallNoArgs(method) : NULL;
-    if (*result) {
-      Py_CLEAR(*result);
+    if (close_parked(face, parked) == 0)
       baton_py_set_raised(Py_NewRef(exception));
-    }
   } else {
     method = PyObject_GetAttr(parked, face->state->names.throw_);
     if (!method) {
       baton_py_set_raised(Py_NewRef(exception));
     } else {
       *result = PyObject_CallOneArg(method, exception);
+      Py_DECREF(method);
     }
   }
-  Py_XDECREF(method);
   Py_DECREF(exception);
   Py_DECREF(parked);
   if (*result) return PYGEN_NEXT;
@@ -419,11 +430,10 @@ PyObject *baton_py_throw_method(baton_py_face *face, PyObject *const *args,
 
 PyObject *baton_py_close(baton_py_face *face) {
   if (is_parked(face)) {
-    PyObject *parked = Py_NewRef(face->extra->parked), *closed;
+    PyObject *parked = Py_NewRef(face->extra->parked);
     unpark(face);
-    closed = PyObject_CallMethodNoArgs(parked, face->state->names.close);
-    if (!closed) baton_py_unraisable("closing generator", parked);
-    Py_XDECREF(closed);
+    if (close_parked(face, parked) < 0)
+      baton_py_unraisable("closing generator", parked);
     Py_DECREF(parked);
   }
   if ((face->marks & BATON_PY_ENDED) ||

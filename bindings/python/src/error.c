@@ -177,6 +177,9 @@ static PyObject *message_of(const baton_value *error) {
   return PyUnicode_DecodeUTF8(view.data, (Py_ssize_t)view.size, "replace");
 }
 
+/* What an error comes from is told this deep. */
+#define PARTS_DEEP 200
+
 typedef int32_t(BATON_CALL *part)(const baton_value *self, baton_value *out);
 
 static PyObject *part_of(baton_py_state *state, const baton_value *error,
@@ -184,14 +187,17 @@ static PyObject *part_of(baton_py_state *state, const baton_value *error,
   baton_value found = baton_none();
   int made;
   PyObject *object;
-  if (!get || get(error, &found) != BATON_OK || baton_is_none(&found))
+  if (!get || state->converting >= PARTS_DEEP ||
+      get(error, &found) != BATON_OK || baton_is_none(&found))
     return NULL;
   if (exception && !baton_is_error(&found)) {
     baton_drop(&found);
     return NULL;
   }
+  state->converting++;
   object = exception ? baton_py_exception(state, &found, &made)
                      : baton_py_to_object(state, &found);
+  state->converting--;
   if (!object) PyErr_Clear();
   return object;
 }
@@ -205,6 +211,7 @@ static void add_frames(baton_py_state *state, PyObject *exception,
   if (!methods->frames || methods->frames(error, frames, 2 * BATON_FRAMES_KEPT,
                                           &kept, &elided) != BATON_OK)
     return;
+  if (kept > 2 * BATON_FRAMES_KEPT) kept = 2 * BATON_FRAMES_KEPT;
   for (uint32_t i = 0; i < kept; i++)
     baton_py_add_entry(state, exception, &frames[i]);
 }
@@ -237,29 +244,38 @@ static PyObject *construct(baton_py_state *state, const baton_value *error,
   return made;
 }
 
-/* The same error becomes the same exception as long as that lives. */
+/* The same error becomes the same exception as long as that lives, if its class
+ * has weak references: Python gives no other way to know. */
 static PyObject *known_exception(baton_py_state *state,
                                  const baton_value *error) {
-  PyObject *key = PyLong_FromVoidPtr(error->payload.object), *known = NULL;
-  if (key) known = PyDict_GetItemWithError(state->errors, key);
+  PyObject *key, *reference, *known = NULL;
+  if (!state->errors) return NULL;
+  key = PyLong_FromVoidPtr(error->payload.object);
+  reference = key ? PyDict_GetItemWithError(state->errors, key) : NULL;
+  if (reference) known = PyObject_CallNoArgs(reference);
   Py_XDECREF(key);
-  return known ? Py_NewRef((PyObject *)PyLong_AsVoidPtr(known)) : NULL;
+  if (known && (known == Py_None || !baton_py_is_made_of(known, error)))
+    Py_CLEAR(known);
+  PyErr_Clear();
+  return known;
 }
 
 static int remember(baton_py_state *state, PyObject *exception,
                     const baton_value *error) {
-  PyObject *key, *self, *held;
+  PyObject *key, *reference = NULL, *held;
   baton_value copy;
   int result = -1;
   if (baton_copy(error, &copy) != BATON_OK) return -1;
   held = baton_py_new_opaque(state, &copy, 1);
   if (!held) return -1;
   key = PyLong_FromVoidPtr(error->payload.object);
-  self = PyLong_FromVoidPtr(exception);
-  if (key && self && PyDict_SetItem(state->errors, key, self) == 0)
+  if (key && PyType_SUPPORTS_WEAKREFS(Py_TYPE(exception)))
+    reference = PyWeakref_NewRef(exception, NULL);
+  if (key && state->errors &&
+      (!reference || PyDict_SetItem(state->errors, key, reference) == 0))
     result = PyObject_SetAttrString(exception, "__baton_error__", held);
   Py_XDECREF(key);
-  Py_XDECREF(self);
+  Py_XDECREF(reference);
   Py_DECREF(held);
   return result;
 }
@@ -371,20 +387,22 @@ static int32_t BATON_CALL kind(const baton_value *self, uint32_t *out) {
 static int32_t BATON_CALL message(const baton_value *self,
                                   baton_text_view *out) {
   static const char *const key = "__baton_message__";
-  PyObject *before, *text;
+  PyObject *before, *texts, *text;
   const char *data = NULL;
   Py_ssize_t size = 0;
   if (!baton_py_attached(state_of(self))) return BATON_WRONG_THREAD;
   before = baton_py_raised();
-  text = PyObject_GetAttrString(object_of(self), key);
-  if (!text) {
-    PyErr_Clear();
+  texts = PyObject_GenericGetDict(object_of(self), NULL);
+  text = texts ? Py_XNewRef(PyDict_GetItemString(texts, key)) : NULL;
+  if (texts && !text) {
     text = PyObject_Str(object_of(self));
-    if (text && PyObject_SetAttrString(object_of(self), key, text) < 0)
-      Py_CLEAR(text);
+    if (text && PyDict_SetItemString(texts, key, text) < 0) Py_CLEAR(text);
   }
-  if (text) data = PyUnicode_AsUTF8AndSize(text, &size);
+  if (text && PyUnicode_Check(text))
+    data = PyUnicode_AsUTF8AndSize(text, &size);
   Py_XDECREF(text);
+  Py_XDECREF(texts);
+  PyErr_Clear();
   baton_py_set_raised(before);
   if (!data) return BATON_NO_MEMORY;
   out->data = data;
@@ -392,7 +410,7 @@ static int32_t BATON_CALL message(const baton_value *self,
   return BATON_OK;
 }
 
-static int32_t attribute(const baton_value *self, const char *name, int error,
+static int32_t attribute(const baton_value *self, const char *name,
                          baton_value *out) {
   baton_py_state *state = state_of(self);
   PyObject *before, *found;
@@ -400,13 +418,21 @@ static int32_t attribute(const baton_value *self, const char *name, int error,
   if (!baton_py_attached(state)) return BATON_WRONG_THREAD;
   before = baton_py_raised();
   found = PyObject_GetAttrString(object_of(self), name);
-  if (found && error && found != Py_None)
-    *out = baton_from_object(&state->exception, Py_NewRef(found));
-  else if (found && !error)
-    *out = baton_py_from_object(state, found);
+  if (found) *out = baton_py_from_object(state, found);
   Py_XDECREF(found);
   PyErr_Clear();
   baton_py_set_raised(before);
+  return BATON_OK;
+}
+
+static int32_t related(const baton_value *self, PyObject *(*get)(PyObject *),
+                       baton_value *out) {
+  PyObject *found;
+  *out = baton_none();
+  if (!baton_py_attached(state_of(self))) return BATON_WRONG_THREAD;
+  if (!PyExceptionInstance_Check(object_of(self))) return BATON_OK;
+  found = get(object_of(self));
+  if (found) *out = baton_from_object(&state_of(self)->exception, found);
   return BATON_OK;
 }
 
@@ -421,16 +447,16 @@ static int32_t BATON_CALL payload(const baton_value *self, baton_value *out) {
   kind(self, &own);
   *out = baton_none();
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-    if (own == names[i].kind) return attribute(self, names[i].name, 0, out);
+    if (own == names[i].kind) return attribute(self, names[i].name, out);
   return BATON_OK;
 }
 
 static int32_t BATON_CALL cause(const baton_value *self, baton_value *out) {
-  return attribute(self, "__cause__", 1, out);
+  return related(self, PyException_GetCause, out);
 }
 
 static int32_t BATON_CALL context(const baton_value *self, baton_value *out) {
-  return attribute(self, "__context__", 1, out);
+  return related(self, PyException_GetContext, out);
 }
 
 /* Its traceback, innermost first. The strings live as long as the code. */
@@ -442,6 +468,7 @@ static int32_t BATON_CALL frames(const baton_value *self, baton_frame *out,
   *kept = 0;
   *elided = 0;
   if (!baton_py_attached(state_of(self))) return BATON_WRONG_THREAD;
+  if (!PyExceptionInstance_Check(object_of(self))) return BATON_OK;
   before = baton_py_raised();
   PyTracebackObject *first = (PyTracebackObject *)PyException_GetTraceback(
                         object_of(self)),

@@ -145,7 +145,7 @@ static PyObject *make_apart(baton_py_state *state, const baton_body *body,
 PyObject *baton_py_make(const baton_python *table, const baton_body *body,
                         PyObject *const *args, Py_ssize_t count) {
   baton_py_state *state = baton_py_state_of(table);
-  if (baton_unlikely(body != baton_load_relaxed(&state->checked))) {
+  if (baton_unlikely(!body || body != baton_load_relaxed(&state->checked))) {
     if (!is_body(body)) return NULL;
     baton_store_relaxed(&state->checked, body);
   }
@@ -169,7 +169,7 @@ PyObject *baton_py_make(const baton_python *table, const baton_body *body,
   face->link.flags = BATON_PY_FREE_THREADED ? BATON_LINK_SHARED : 0;
   take_arguments(state, body, baton_py_frame(face), args, count, &tracked);
   if (body->kind == BATON_KIND_COROUTINE && baton_py_record_origin(face) < 0) {
-    face->link.state = BATON_CLOSED;
+    face->marks |= BATON_PY_FINALIZED; /* nobody has seen it */
     Py_DECREF(face);
     return NULL;
   }
@@ -387,19 +387,26 @@ int baton_py_face_traverse(PyObject *self, visitproc visit, void *arg) {
 
 /* ---- The end ----------------------------------------------------------- */
 
+/* Nobody finds it any more. */
+static void forget_face(baton_py_face *face) {
+  PyObject *before, *key, *entry;
+  if (baton_py_is_hosted(face) || !face->state->faces ||
+      face->link.kind == BATON_KIND_AWAITABLE)
+    return;
+  before = baton_py_raised();
+  key = PyLong_FromVoidPtr(baton_py_handle(face)->payload.object);
+  entry = key ? PyDict_GetItemWithError(face->state->faces, key) : NULL;
+  if (entry && PyLong_AsVoidPtr(entry) == (void *)face)
+    PyDict_DelItem(face->state->faces, key);
+  Py_XDECREF(key);
+  PyErr_Clear();
+  baton_py_set_raised(before);
+}
+
 static void forget_handle(baton_py_face *face) {
+  forget_face(face);
   baton_value handle = baton_take(baton_py_handle(face));
   if (baton_is_none(&handle)) return;
-  if (face->state->faces && face->link.kind != BATON_KIND_AWAITABLE) {
-    PyObject *before = baton_py_raised();
-    PyObject *key = PyLong_FromVoidPtr(handle.payload.object);
-    PyObject *entry =
-        key ? PyDict_GetItemWithError(face->state->faces, key) : NULL;
-    if (entry && PyLong_AsVoidPtr(entry) == (void *)face)
-      PyDict_DelItem(face->state->faces, key);
-    Py_XDECREF(key);
-    baton_py_set_raised(before);
-  }
   /* What nobody brought to its end goes without one, as CPython's does. */
   if ((face->marks & BATON_PY_LEFT) && baton_py_owners(&handle) == 1 &&
       baton_link_state(baton_link_of(&handle)) == BATON_SUSPENDED) {
@@ -450,6 +457,10 @@ static void let_go(baton_py_face *face) {
 }
 
 int baton_py_face_clear(PyObject *self) {
+  const baton_py_face *face = (baton_py_face *)(void *)self;
+  if (!baton_py_is_hosted(face) && baton_is_link(baton_py_handle(face)) &&
+      baton_link_of(baton_py_handle(face))->returns_to)
+    return 0; /* lent to a link, which lets go first */
   let_go((baton_py_face *)(void *)self);
   return 0;
 }
@@ -514,7 +525,7 @@ void baton_py_face_finalize(PyObject *self) {
 void baton_py_face_dealloc(PyObject *self) {
   baton_py_face *face = (baton_py_face *)(void *)self;
   int closed = baton_py_is_hosted(face) && face->link.state == BATON_CLOSED;
-  if (!closed) {
+  if (!closed && !(face->marks & BATON_PY_FINALIZED)) {
     baton_py_track(face);
     if (PyObject_CallFinalizerFromDealloc(self)) return; /* revived */
   }
@@ -522,7 +533,10 @@ void baton_py_face_dealloc(PyObject *self) {
     PyObject_GC_UnTrack(self);
     face->marks &= (uint8_t)~BATON_PY_TRACKED;
   }
-  if (face->weakrefs) PyObject_ClearWeakRefs(self);
+  if (face->weakrefs) {
+    forget_face(face); /* before their callbacks may ask for it */
+    PyObject_ClearWeakRefs(self);
+  }
   if (!closed || face->extra) {
     Py_TRASHCAN_BEGIN(self, baton_py_face_dealloc) let_go(face);
     release_memory(face);

@@ -38,7 +38,9 @@ typedef struct baton_py_shown {
 #define BATON_PY_ENDED 0x02u   /* a handle that broke the contract */
 #define BATON_PY_TRACKED 0x08u /* the cycle collector knows it */
 #define BATON_PY_FINALIZED 0x10u
-#define BATON_PY_LEFT 0x04u /* its loop was told: it ends without a run */
+#define BATON_PY_WOKEN 0x20u /* during a call, before anybody cloned a waker \
+                              */
+#define BATON_PY_LEFT 0x04u  /* its loop was told: it ends without a run */
 
 /** `driver`: who drove it last, for "being awaited already": nobody, the
  * wrapper of that number, or a direct call. */
@@ -60,7 +62,11 @@ typedef struct baton_py_shown {
 
 struct baton_py_face {
   PyObject_HEAD PyObject *weakrefs;
-  baton_py_state *state;
+  union {
+    baton_py_state *state;
+    baton_waker lazy; /* its waker until somebody clones it; the methods stand
+                         first in the state */
+  };
   baton_py_extra *extra;
   const baton_body *body; /* null if it shows a handle */
 #if BATON_PY_HAS(3, 14)
@@ -249,6 +255,9 @@ baton_value baton_py_from_object(baton_py_state *state, PyObject *object);
 PyObject *baton_py_new_opaque(baton_py_state *state, baton_value *value,
                               int of_error);
 
+/** Whether an exception was made of an error. */
+int baton_py_is_made_of(PyObject *exception, const baton_value *error);
+
 /** Whether a value is an object of this interpreter; then `*object` is it,
  * borrowed. */
 static inline int baton_py_is_object(const baton_py_state *state,
@@ -305,12 +314,10 @@ PyObject *baton_py_normalize(PyObject *type, PyObject *value,
 
 /* ---- wake.c, loop.c ---------------------------------------------------- */
 
-/** The context of one call. */
+/** The context of one call: told from others by its size. */
 typedef struct baton_py_call {
   baton_context cx;
-  baton_waker lazy; /* until somebody clones it */
   baton_py_face *face;
-  int woken;
 } baton_py_call;
 
 extern const baton_waker_methods baton_py_lazy_methods, baton_py_waker_methods;
@@ -319,27 +326,30 @@ const baton_waker *baton_py_waker_ready(baton_py_waker *waker);
 
 static inline void baton_py_begin_call(baton_py_call *call, baton_py_face *face,
                                        uint32_t accepts) {
-  static const baton_context plain = {.struct_size = sizeof(baton_context),
+  static const baton_context plain = {.struct_size = sizeof(baton_py_call),
                                       .abi_major = BATON_ABI_MAJOR,
                                       .abi_minor = BATON_ABI_MINOR};
   call->cx = plain;
   call->cx.accepts = accepts;
   call->face = face;
-  call->woken = 0;
-  call->lazy.methods = &baton_py_lazy_methods;
-  call->cx.waker = &call->lazy;
+  call->cx.waker = &face->lazy;
   if (__builtin_expect(face->extra != NULL, 0) && face->extra->waker)
     call->cx.waker = baton_py_waker_ready(face->extra->waker);
+}
+
+/** Whether a waker is that of a face, of this copy of the shim. */
+static inline int baton_py_is_own_waker(const baton_waker *waker) {
+  return waker->methods->clone == baton_py_lazy_methods.clone ||
+         waker->methods == &baton_py_waker_methods;
 }
 
 /** Whether a context is that of a call of a face of this interpreter: then the
  * thread is attached, for a body may not use it otherwise. */
 static inline int baton_py_is_call(const baton_py_state *state,
                                    const baton_context *cx) {
-  const baton_waker *waker = cx->waker;
   const baton_py_call *call = (const baton_py_call *)(const void *)cx;
-  return waker == &call->lazy && waker->methods == &baton_py_lazy_methods &&
-         call->face->state == state;
+  return cx->struct_size == sizeof(baton_py_call) && cx->waker &&
+         baton_py_is_own_waker(cx->waker) && call->face->state == state;
 }
 
 /** Whether the call's waker was woken already; forgets it. */

@@ -41,17 +41,18 @@ static int32_t BATON_CALL release(const baton_value *self) {
 typedef struct calling {
   baton_py_guard guard;
   int native;
+  PyObject *loop; /* baton_py_native_loop before */
   int handling;
+  PyObject *raised; /* by whoever lets go of something meanwhile */
   PyObject *before;
 } calling;
 
 _Thread_local int baton_py_native;
+_Thread_local PyObject *baton_py_native_loop;
 
 /* Whether the one who drives is no object of Python's. */
 static inline int is_native(const baton_context *cx) {
-  const baton_waker *waker = cx->waker;
-  return waker && waker->methods != &baton_py_lazy_methods &&
-         waker->methods != &baton_py_waker_methods;
+  return cx->waker && !baton_py_is_own_waker(cx->waker);
 }
 
 static int begin(calling *call, const baton_value *self, baton_context *cx) {
@@ -59,10 +60,16 @@ static int begin(calling *call, const baton_value *self, baton_context *cx) {
   PyObject *handled = NULL;
   if (baton_py_enter(state, &call->guard) < 0) return 0;
   call->handling = 0;
+  call->raised = baton_py_raised();
   call->native = cx && is_native(cx);
-  baton_py_native += call->native;
+  if (call->native) {
+    baton_py_native++;
+    call->loop = baton_py_native_loop;
+    baton_py_native_loop = baton_py_running_loop(state);
+  }
   if (baton_unlikely(cx && cx->handled) &&
-      baton_py_is_object(state, cx->handled, &handled)) {
+      baton_py_is_object(state, cx->handled, &handled) &&
+      PyExceptionInstance_Check(handled)) {
     call->handling = 1;
     call->before = baton_py_swap_handled(handled);
   }
@@ -75,7 +82,12 @@ static int32_t end(calling *call, int32_t status) {
     Py_XDECREF(handled);
     Py_XDECREF(call->before);
   }
-  baton_py_native -= call->native;
+  if (call->native) {
+    baton_py_native--;
+    Py_XDECREF(baton_py_native_loop);
+    baton_py_native_loop = call->loop;
+  }
+  if (baton_unlikely(call->raised)) baton_py_set_raised(call->raised);
   baton_py_leave(&call->guard);
   return status;
 }
@@ -438,23 +450,29 @@ static int32_t BATON_CALL kind(const baton_value *self, uint32_t *out) {
   return BATON_OK;
 }
 
+/* Text that lives as long as the interpreter: nobody else is sure to keep it.
+ * @return UTF-8, or null. */
+static const char *keep_text(baton_py_state *state, PyObject *text,
+                             Py_ssize_t *size) {
+  PyObject *kept;
+  if (!text || !PyUnicode_Check(text) || !state->texts) return NULL;
+  kept = PyDict_SetDefault(state->texts, text, text);
+  return kept ? PyUnicode_AsUTF8AndSize(kept, size) : NULL;
+}
+
 static int32_t lend_text(const baton_value *self, PyObject *name,
                          baton_text_view *out) {
+  baton_py_state *state = state_of(self);
   PyObject *text;
   Py_ssize_t size = 0;
-  if (!baton_py_attached(state_of(self))) return BATON_WRONG_THREAD;
+  if (!baton_py_attached(state)) return BATON_WRONG_THREAD;
   text = PyObject_GetAttr(object_of(self), name);
-  if (!text) {
-    PyErr_Clear();
-    *out = baton_view(Py_TYPE(object_of(self))->tp_name);
-    return BATON_OK;
-  }
-  out->data =
-      PyUnicode_Check(text) ? PyUnicode_AsUTF8AndSize(text, &size) : NULL;
+  out->data = keep_text(state, text, &size);
   out->size = (uint64_t)size;
-  Py_DECREF(text); /* the object keeps it */
+  if (!out->data) *out = baton_view(Py_TYPE(object_of(self))->tp_name);
+  Py_XDECREF(text);
   PyErr_Clear();
-  return out->data ? BATON_OK : BATON_UNSUPPORTED;
+  return BATON_OK;
 }
 
 static int32_t BATON_CALL name(const baton_value *self, baton_text_view *out) {
@@ -467,15 +485,17 @@ static int32_t BATON_CALL qualified_name(const baton_value *self,
 }
 
 static int32_t BATON_CALL location(const baton_value *self, baton_frame *out) {
-  const baton_py_names *names = &state_of(self)->names;
+  baton_py_state *state = state_of(self);
+  const baton_py_names *names = &state->names;
+  Py_ssize_t size;
   PyObject *object = object_of(self), *code, *frame, *line;
   int32_t status = BATON_UNSUPPORTED;
   if (!baton_py_attached(state_of(self))) return BATON_WRONG_THREAD;
   code = first_of(object, names->cr_code, names->gi_code, names->ag_code);
   if (code && PyCode_Check(code)) {
     PyCodeObject *at = (PyCodeObject *)code;
-    *out = (baton_frame){"python", PyUnicode_AsUTF8(at->co_name),
-                         PyUnicode_AsUTF8(at->co_filename),
+    *out = (baton_frame){"python", keep_text(state, at->co_name, &size),
+                         keep_text(state, at->co_filename, &size),
                          (uint32_t)at->co_firstlineno, 0};
     frame = first_of(object, names->cr_frame, names->gi_frame, names->ag_frame);
     line = frame && frame != Py_None ? PyObject_GetAttr(frame, names->lineno)
@@ -485,7 +505,7 @@ static int32_t BATON_CALL location(const baton_value *self, baton_frame *out) {
     Py_XDECREF(frame);
     if (out->function && out->file) status = BATON_OK;
   }
-  Py_XDECREF(code); /* the object keeps it */
+  Py_XDECREF(code);
   PyErr_Clear();
   return status;
 }

@@ -76,11 +76,15 @@ static int32_t BATON_CALL am_await(const baton_value *self, baton_context *cx,
   return BATON_LENT;
 }
 
+/* An exception may be set if this is part of letting go of something. */
 #define DRIVE(call)                                                          \
   baton_py_guard guard;                                                      \
+  PyObject *raised;                                                          \
   int32_t status;                                                            \
   if (baton_py_enter(state_of(self), &guard) < 0) return BATON_WRONG_THREAD; \
+  raised = baton_py_raised();                                                \
   status = call;                                                             \
+  if (baton_unlikely(raised)) baton_py_set_raised(raised);                   \
   baton_py_leave(&guard);                                                    \
   return status
 

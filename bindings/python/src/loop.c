@@ -8,8 +8,8 @@
  * park(woken) gives (iterator, wake): the iterator is what the coroutine
  * delegates to meanwhile, and wake() may be called on any thread, any number
  * of times. If it was woken already it lets others run and goes on. It gives
- * None where no loop runs but the driver is native. That one waits for a future
- * by subscribe and unsubscribe. */
+ * None where the driver is native and no loop was started below it. That one
+ * waits for a future by subscribe and unsubscribe. */
 static const char source[] =
     "import sys\n"
     "\n"
@@ -53,7 +53,7 @@ static const char source[] =
     "            pass\n"
     "    return lowlevel.wait_task_rescheduled(abort).__await__(), wake\n"
     "\n"
-    "def park(woken, native):\n"
+    "def park(woken, native, outer):\n"
     "    trio = sys.modules.get('trio')\n"
     "    if trio is not None and not native:\n"
     "        try:\n"
@@ -64,7 +64,7 @@ static const char source[] =
     "            return park_trio(trio, woken)\n"
     "    asyncio = sys.modules.get('asyncio')\n"
     "    loop = asyncio and asyncio._get_running_loop()\n"
-    "    if loop is not None:\n"
+    "    if loop is not None and loop is not outer:\n"
     "        return park_asyncio(loop, woken)\n"
     "    if native:\n"
     "        return None\n"
@@ -112,12 +112,40 @@ PyObject *baton_py_call_loop_function(baton_py_state *state, const char *name,
   return PyObject_CallFunctionObjArgs(function, first, second, NULL);
 }
 
+PyObject *baton_py_running_loop(baton_py_state *state) {
+  PyObject *loop = NULL, *before = baton_py_raised();
+  if (!state->running_loop) {
+    PyObject *name = PyUnicode_FromString("asyncio");
+    PyObject *asyncio = name ? PyImport_GetModule(name) : NULL;
+    if (asyncio)
+      state->running_loop =
+          PyObject_GetAttrString(asyncio, "_get_running_loop");
+    Py_XDECREF(asyncio);
+    Py_XDECREF(name);
+  }
+  if (state->running_loop) loop = PyObject_CallNoArgs(state->running_loop);
+  if (loop == Py_None) Py_CLEAR(loop);
+  PyErr_Clear();
+  baton_py_set_raised(before);
+  return loop;
+}
+
 PyObject *baton_py_park(baton_py_face *face, int woken) {
   baton_py_waker *waker = face->extra->waker;
-  PyObject *iterator, *wake;
-  PyObject *pair = baton_py_call_loop_function(
-      face->state, "park", woken ? Py_True : Py_False,
-      baton_py_native > 0 ? Py_True : Py_False);
+  PyObject *iterator, *wake, *park, *pair;
+  if (baton_load(&face->state->finalizing)) {
+    PyErr_SetString(PyExc_RuntimeError,
+                    "a native coroutine waits for a wake-up, and the "
+                    "interpreter shuts down");
+    return NULL;
+  }
+  if (waker) baton_py_waker_forward(waker, NULL);
+  park = function_of(face->state, "park");
+  pair = park ? PyObject_CallFunctionObjArgs(
+                    park, woken ? Py_True : Py_False,
+                    baton_py_native > 0 ? Py_True : Py_False,
+                    baton_py_native_loop ? baton_py_native_loop : Py_None, NULL)
+              : NULL;
   if (!pair) return NULL;
   if (pair == Py_None) {
     Py_DECREF(pair);

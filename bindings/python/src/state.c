@@ -162,13 +162,14 @@ static int fill_module(PyObject *module) {
     return -1;
   }
   *(baton_py_state **)PyModule_GetState(module) = state;
+  state->lazy = baton_py_lazy_methods;
   state->interpreter = PyInterpreterState_Get();
   state->module = module;
   baton_py_init_hosted(state);
   baton_py_init_host(state);
   if (init_names(&state->names) < 0 || !(state->faces = PyDict_New()) ||
       !(state->errors = PyDict_New()) || !(state->codes = PyDict_New()) ||
-      baton_py_init_bell(state) < 0 ||
+      !(state->texts = PyDict_New()) || baton_py_init_bell(state) < 0 ||
       baton_py_init_coroutine(state, module) < 0 ||
       baton_py_init_generator(state, module) < 0 ||
       baton_py_init_async_generator(state, module) < 0 ||
@@ -196,7 +197,9 @@ static int fill_module(PyObject *module) {
     DO((state)->faces);                 \
     DO((state)->errors);                \
     DO((state)->codes);                 \
+    DO((state)->texts);                 \
     DO((state)->loops);                 \
+    DO((state)->running_loop);          \
   } while (0)
 
 static int module_traverse(PyObject *module, visitproc visit, void *arg) {
@@ -218,15 +221,12 @@ static void free_wrappers(baton_py_state *state) {
 
 static int module_clear(PyObject *module) {
   baton_py_state *state = state_of_module(module);
-  PyObject **name = (PyObject **)(void *)&state->names;
   if (!state) return 0;
   state->module = NULL; /* nothing is kept for reuse any more */
   baton_py_free_kept(state);
   free_wrappers(state);
   EACH_HELD(state, Py_CLEAR);
-  for (size_t i = 0; i < sizeof state->names / sizeof *name; i++)
-    Py_CLEAR(name[i]);
-  return 0;
+  return 0; /* what is native may outlive the module, and looks up names */
 }
 
 static void module_free(void *module) { module_clear(module); }
@@ -294,6 +294,13 @@ const baton_python *baton_python_get(void) {
   PyObject *module;
   baton_py_set_hooks(); /* of this copy of libbaton */
   if (table || PyErr_Occurred()) return table;
+#if !BATON_PY_HAS(3, 12)
+  if (PyInterpreterState_Get() != PyInterpreterState_Main()) {
+    PyErr_SetString(PyExc_ImportError,
+                    "baton: subinterpreters need CPython 3.12 or newer");
+    return NULL;
+  }
+#endif
   module = new_module();
   if (!module) return NULL;
   table = publish(module);

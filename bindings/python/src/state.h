@@ -26,6 +26,7 @@ typedef struct baton_py_names {
 } baton_py_names;
 
 typedef struct baton_py_state {
+  baton_waker_methods lazy; /* first: see baton_py_face */
   baton_python table;
   PyInterpreterState *interpreter;
   PyObject *module; /* borrowed: it owns what follows */
@@ -48,9 +49,12 @@ typedef struct baton_py_state {
   baton_py_names names;
   PyObject *stop_iteration; /* kept for reuse, or null */
   PyObject *faces;          /* payload of a handle -> its face, borrowed */
-  PyObject *errors;         /* payload of an error -> weakly, its exception */
+  PyObject *errors;         /* payload of an error -> reference to exception */
+  int converting;           /* how deep in an error's causes */
   PyObject *codes;          /* (file, function, line) -> code */
+  PyObject *texts;          /* what was lent: each to itself */
   PyObject *loops;          /* what loop.c's source defines, or null */
+  PyObject *running_loop;   /* asyncio's function, once that is imported */
   baton_py_bell *bell;
 
   /* Objects kept for reuse, by size of frame; and wrappers. */

@@ -28,13 +28,30 @@ PyObject *baton_py_new_opaque(baton_py_state *state, baton_value *value,
   return (PyObject *)made;
 }
 
+static void opaque_dealloc(PyObject *self);
+
 /* The exception is gone. */
 static void forget_error(struct opaque *opaque) {
   PyObject *before = baton_py_raised();
   PyObject *key = PyLong_FromVoidPtr(opaque->value.payload.object);
   if (key && opaque->state->errors) PyDict_DelItem(opaque->state->errors, key);
+  PyErr_Clear();
   Py_XDECREF(key);
   baton_py_set_raised(before);
+}
+
+int baton_py_is_made_of(PyObject *exception, const baton_value *error) {
+  PyObject *held = PyObject_GetAttrString(exception, "__baton_error__");
+  const baton_value *value;
+  int is = 0;
+  if (held && Py_TYPE(held)->tp_dealloc == opaque_dealloc) {
+    value = &((struct opaque *)(void *)held)->value;
+    is = value->head.type == error->head.type &&
+         value->payload.object == error->payload.object;
+  }
+  Py_XDECREF(held);
+  PyErr_Clear();
+  return is;
 }
 
 /* A pickled exception comes back without it. */

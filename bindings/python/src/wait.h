@@ -12,6 +12,11 @@
  * can wait for what has wait/1. */
 extern _Thread_local int baton_py_native;
 
+/** The loop of asyncio that ran where it began, owned, or null: it does not run
+ * on until that driver returns. */
+extern _Thread_local PyObject *baton_py_native_loop;
+PyObject *baton_py_running_loop(baton_py_state *state);
+
 /** wait/1 of Python objects, and whether an object has it. */
 extern const baton_wait baton_py_wait;
 int baton_py_can_wait(const baton_value *self);

@@ -33,25 +33,29 @@ struct baton_py_waker {
   baton_waker base;
   uint32_t count;
   uint32_t woken;
-  uint32_t queued;
   baton_py_state *state;
+  /* Under the bell's lock: */
+  pid_t queued;              /* the process in which its errand is on the way */
   PyObject *wake;            /* what wakes its loop; null while nobody waits */
-  const baton_waker *native; /* the same of a native driver; under the lock */
+  const baton_waker *native; /* the same of a native driver */
   errand errand;
 };
 
+static void lock(baton_py_bell *bell);
+static void unlock(baton_py_bell *bell);
 static void ring_waker(baton_py_waker *waker);
 
 static void run_errand(baton_py_state *state, errand *one) {
   if (one->waker) {
-    baton_store(&one->waker->queued, 0);
+    lock(state->bell);
+    one->waker->queued = 0;
+    unlock(state->bell);
     ring_waker(one->waker);
     baton_py_waker_drop(one->waker);
   } else {
     Py_DECREF(one->object);
     PyMem_RawFree(one);
   }
-  (void)state;
 }
 
 static void *bell_main(void *arg) {
@@ -82,20 +86,29 @@ static void *bell_main(void *arg) {
   return NULL;
 }
 
-/* The child of a fork has no bell thread. */
-static void start_thread(baton_py_bell *bell) {
-  if (bell->running && bell->process == getpid()) return;
-  bell->process = getpid();
-  bell->running = pthread_create(&bell->thread, NULL, bell_main, bell) == 0;
+/* The child of a fork has no bell thread, and the parent's locks as they were:
+ * it begins anew. What the parent was asked for is the parent's. */
+static void lock(baton_py_bell *bell) {
+  pid_t process = getpid();
+  if (bell->process != process) {
+    bell->process = process;
+    bell->running = 0;
+    bell->errands = NULL;
+    pthread_mutex_init(&bell->lock, NULL);
+    pthread_cond_init(&bell->rung, NULL);
+  }
+  pthread_mutex_lock(&bell->lock);
 }
 
+static void unlock(baton_py_bell *bell) { pthread_mutex_unlock(&bell->lock); }
+
+/* Under the lock. */
 static void ring(baton_py_bell *bell, errand *one) {
-  pthread_mutex_lock(&bell->lock);
   one->next = bell->errands;
   bell->errands = one;
-  if (!bell->stopping) start_thread(bell);
+  if (!bell->running && !bell->stopping)
+    bell->running = pthread_create(&bell->thread, NULL, bell_main, bell) == 0;
   pthread_cond_signal(&bell->rung);
-  pthread_mutex_unlock(&bell->lock);
 }
 
 void baton_py_release_later(baton_py_state *state, PyObject *object) {
@@ -104,7 +117,9 @@ void baton_py_release_later(baton_py_state *state, PyObject *object) {
   one = PyMem_RawCalloc(1, sizeof *one);
   if (!one) return;
   one->object = object;
+  lock(state->bell);
   ring(state->bell, one);
+  unlock(state->bell);
 }
 
 int baton_py_init_bell(baton_py_state *state) {
@@ -114,21 +129,21 @@ int baton_py_init_bell(baton_py_state *state) {
     return -1;
   }
   bell->state = state;
-  pthread_mutex_init(&bell->lock, NULL);
-  pthread_cond_init(&bell->rung, NULL);
   state->bell = bell;
+  lock(bell); /* makes the rest */
+  unlock(bell);
   return 0;
 }
 
 void baton_py_stop_bell(baton_py_state *state) {
   baton_py_bell *bell = state->bell;
   int running;
-  pthread_mutex_lock(&bell->lock);
+  lock(bell);
   baton_store(&state->finalizing, 1);
   bell->stopping = 1;
-  running = bell->running && bell->process == getpid();
+  running = bell->running;
   pthread_cond_signal(&bell->rung);
-  pthread_mutex_unlock(&bell->lock);
+  unlock(bell);
   if (!running) return;
   Py_BEGIN_ALLOW_THREADS pthread_join(bell->thread, NULL);
   Py_END_ALLOW_THREADS
@@ -140,9 +155,12 @@ static baton_py_waker *waker_of(const baton_waker *self) {
   return (baton_py_waker *)(void *)self;
 }
 
-/* With the interpreter's lock. */
+/* With the interpreter's lock, and no lock of others: it runs Python. */
 static void ring_waker(baton_py_waker *waker) {
-  PyObject *wake = Py_XNewRef(waker->wake), *before, *result;
+  PyObject *wake, *before, *result;
+  lock(waker->state->bell);
+  wake = Py_XNewRef(waker->wake);
+  unlock(waker->state->bell);
   if (!wake) return;
   before = baton_py_raised();
   result = PyObject_CallNoArgs(wake);
@@ -159,40 +177,46 @@ static int32_t BATON_CALL waker_clone(const baton_waker *self,
   return BATON_OK;
 }
 
-/* A native driver is woken on any thread, without the interpreter's lock.
- * @return whether there is one. */
+/* Wakes a native driver, on any thread and without the interpreter's lock; it
+ * is told once. @return whether there was one. */
 static int wake_native(baton_py_waker *waker) {
-  const baton_waker *native = NULL;
-  pthread_mutex_lock(&waker->state->bell->lock);
-  if (waker->native) waker->native->methods->clone(waker->native, &native);
-  pthread_mutex_unlock(&waker->state->bell->lock);
+  const baton_waker *native;
+  lock(waker->state->bell);
+  native = waker->native;
+  waker->native = NULL;
+  unlock(waker->state->bell);
   if (native) native->methods->wake(native);
   return native != NULL;
 }
 
 void baton_py_waker_forward(baton_py_waker *waker, const baton_waker *native) {
   const baton_waker *old;
-  pthread_mutex_lock(&waker->state->bell->lock);
+  lock(waker->state->bell);
   old = waker->native;
   waker->native = native;
-  pthread_mutex_unlock(&waker->state->bell->lock);
+  unlock(waker->state->bell);
   if (old) old->methods->drop(old);
   if (native && baton_load(&waker->woken)) wake_native(waker);
 }
 
+/* Whoever wakes may hold a lock that Python code waits for: a loop is told by
+ * the bell, and only if something waits there. */
 static int32_t BATON_CALL waker_wake_by_ref(const baton_waker *self) {
   baton_py_waker *waker = waker_of(self);
+  baton_py_bell *bell = waker->state->bell;
+  int waits;
   baton_store(&waker->woken, 1);
-  if (wake_native(waker)) return BATON_OK;
-  if (baton_py_attached(waker->state)) {
-    ring_waker(waker);
+  if (wake_native(waker) || baton_load(&waker->state->finalizing))
     return BATON_OK;
+  lock(bell);
+  waits = waker->wake && waker->queued != bell->process;
+  if (waits) {
+    waker->queued = bell->process;
+    baton_add(&waker->count, 1);
+    waker->errand.waker = waker;
+    ring(bell, &waker->errand);
   }
-  if (baton_load(&waker->state->finalizing)) return BATON_OK;
-  if (baton_exchange(&waker->queued, 1)) return BATON_OK;
-  baton_add(&waker->count, 1);
-  waker->errand.waker = waker;
-  ring(waker->state->bell, &waker->errand);
+  unlock(bell);
   return BATON_OK;
 }
 
@@ -203,6 +227,7 @@ baton_py_waker *baton_py_waker_keep(baton_py_waker *waker) {
 
 void baton_py_waker_drop(baton_py_waker *waker) {
   if (!baton_count_drop(&waker->count)) return;
+  if (waker->native) waker->native->methods->drop(waker->native);
   PyMem_RawFree(waker); /* `wake` went with the object: see unpark */
 }
 
@@ -225,8 +250,11 @@ PyObject *baton_py_waker_wakes(const baton_py_waker *waker) {
 }
 
 void baton_py_waker_set(baton_py_waker *waker, PyObject *wake) {
-  PyObject *old = waker->wake;
+  PyObject *old;
+  lock(waker->state->bell);
+  old = waker->wake;
   waker->wake = Py_XNewRef(wake);
+  unlock(waker->state->bell);
   Py_XDECREF(old);
   /* It may have been woken since the loop was asked. */
   if (wake && baton_load(&waker->woken)) ring_waker(waker);
@@ -234,15 +262,14 @@ void baton_py_waker_set(baton_py_waker *waker, PyObject *wake) {
 
 /* ---- The waker of a call, until somebody wants to keep it --------------- */
 
-static baton_py_call *call_of(const baton_waker *lazy) {
-  return (baton_py_call *)(void *)((char *)(void *)(uintptr_t)lazy -
-                                   offsetof(baton_py_call, lazy));
+static baton_py_face *face_of(const baton_waker *lazy) {
+  return (baton_py_face *)(void *)((char *)(uintptr_t)lazy -
+                                   offsetof(baton_py_face, lazy));
 }
 
 static int32_t BATON_CALL lazy_clone(const baton_waker *self,
                                      const baton_waker **out) {
-  baton_py_call *call = call_of(self);
-  baton_py_face *face = call->face;
+  baton_py_face *face = face_of(self);
   baton_py_waker *made = face->extra ? face->extra->waker : NULL;
   *out = NULL;
   if (!made) {
@@ -254,17 +281,17 @@ static int32_t BATON_CALL lazy_clone(const baton_waker *self,
     made->base.methods = &baton_py_waker_methods;
     made->count = 1;
     made->state = face->state;
-    made->woken = (uint32_t)call->woken;
+    made->woken = (face->marks & BATON_PY_WOKEN) != 0;
     face->extra->waker = made;
   }
   return waker_clone(&made->base, out);
 }
 
 static int32_t BATON_CALL lazy_wake(const baton_waker *self) {
-  baton_py_call *call = call_of(self);
-  call->woken = 1;
-  if (call->face->extra && call->face->extra->waker)
-    baton_store(&call->face->extra->waker->woken, 1);
+  baton_py_face *face = face_of(self);
+  face->marks |= BATON_PY_WOKEN;
+  if (face->extra && face->extra->waker)
+    baton_store(&face->extra->waker->woken, 1);
   return BATON_OK;
 }
 
@@ -286,9 +313,10 @@ const baton_waker *baton_py_waker_ready(baton_py_waker *waker) {
 }
 
 int baton_py_call_woken(baton_py_call *call) {
-  baton_py_extra *extra = call->face->extra;
-  int woken = call->woken;
-  if (extra && extra->waker)
-    woken |= (int)baton_exchange(&extra->waker->woken, 0);
+  baton_py_face *face = call->face;
+  int woken = (face->marks & BATON_PY_WOKEN) != 0;
+  face->marks &= (uint8_t)~BATON_PY_WOKEN;
+  if (face->extra && face->extra->waker)
+    woken |= (int)baton_exchange(&face->extra->waker->woken, 0);
   return woken;
 }
