@@ -6,6 +6,7 @@
 #include "atomic.h"
 #include "memory.h"
 #include "object.h"
+#include "owners.h"
 
 /* A frame as kept: `copy` holds the strings if they are not static. */
 typedef struct copied_text {
@@ -268,9 +269,23 @@ static const baton_error_methods error_methods = {sizeof(baton_error_methods),
                                                   frames,
                                                   error_add_frame};
 
+static uint32_t BATON_CALL error_owners(const baton_value *self) {
+  return baton_load(&error_of(self)->count);
+}
+
+static int32_t BATON_CALL error_query(const baton_value *self, const char *id,
+                                      const void **out) {
+  static const baton_owners owners = {sizeof(baton_owners), 0, error_owners};
+  static const baton_extension extensions[] = {{BATON_EXT_OWNERS, &owners},
+                                               {NULL, NULL}};
+  (void)self;
+  return baton_answer(extensions, id, out);
+}
+
 static const baton_type error_type = {
-    BATON_TYPE_HEAD("error"), .retain = error_retain, .release = error_release,
-    .traverse = traverse, .as_error = &error_methods};
+    BATON_TYPE_HEAD("error"),   .retain = error_retain,
+    .release = error_release,   .traverse = traverse,
+    .as_error = &error_methods, .query = error_query};
 
 /* ---- Making ----------------------------------------------------------- */
 

@@ -7,6 +7,7 @@
 #include "drive.h"
 #include "memory.h"
 #include "object.h"
+#include "owners.h"
 
 static const baton_type group_type;
 
@@ -306,6 +307,10 @@ static int32_t BATON_CALL group_name(const baton_value *self,
   return BATON_OK;
 }
 
+static uint32_t BATON_CALL group_owners(const baton_value *self) {
+  return baton_load(&group_of(self)->count);
+}
+
 static int32_t BATON_CALL group_query(const baton_value *self, const char *id,
                                       const void **out) {
   static const baton_introspect introspect = {sizeof(baton_introspect),
@@ -318,8 +323,11 @@ static int32_t BATON_CALL group_query(const baton_value *self, const char *id,
                                               NULL,
                                               NULL,
                                               NULL};
+  static const baton_owners owners = {sizeof(baton_owners), 0, group_owners};
   static const baton_extension extensions[] = {
-      {BATON_EXT_INTROSPECT, &introspect}, {NULL, NULL}};
+      {BATON_EXT_INTROSPECT, &introspect},
+      {BATON_EXT_OWNERS, &owners},
+      {NULL, NULL}};
   (void)self;
   return baton_answer(extensions, id, out);
 }

@@ -74,8 +74,8 @@ struct baton_type {
   void *data; /**< the author's own: an interpreter, a state */
 
   /**
-   * Visits every value that the object holds, once per reference held, if it
-   * is the object's sole owner who asks (TYP-8). Null: holds none.
+   * Visits every value that the object holds, once per reference held. For
+   * whoever knows of every reference to the object (TYP-8). Null: holds none.
    *
    * @return 0, or the first non-zero result of `visit`.
    *

@@ -312,6 +312,30 @@ class Cycles(unittest.TestCase):
             del payload
             self.assertCollected(reference)
 
+    def test_of_groups(self):
+        async def waits(payload):
+            await asyncio.get_running_loop().create_future()
+
+        async def main():
+            payload = Payload()
+            workers = [relay.coroutine(waits(payload)) for _ in range(2)]
+            payload.made = driver.group("join", workers)
+            payload.made.send(None)
+            return weakref.ref(payload)
+
+        self.assertCollected(asyncio.run(main()))
+
+    def test_of_native_errors(self):
+        payload = Payload()
+        made = scripted.coroutine([("error", 3, "m", payload)])
+        try:
+            made.send(None)
+        except ValueError as error:
+            payload.error = error
+        reference = weakref.ref(payload)
+        del payload, made
+        self.assertCollected(reference)
+
     def test_of_generators(self):
         for shape in self.shapes():
             payload = Payload()

@@ -299,59 +299,35 @@ uint32_t baton_py_face_kind(const baton_py_face *face) {
 
 /* ---- Cycles ------------------------------------------------------------ */
 
-#define STEPS_VISITED 30
-
-struct visiting {
-  baton_py_state *state;
-  visitproc visit;
-  void *arg;
-};
-
-static int32_t BATON_CALL visit_one(const baton_value *held, void *arg) {
-  struct visiting *visiting = arg;
-  return baton_py_visit_value(visiting->state, held, visiting->visit,
-                              visiting->arg);
-}
-
 /* What a hosted object's frame and link hold. */
-static int visit_held(baton_py_face *face, visitproc visit, void *arg) {
+static int32_t walk_held(const baton_py_face *face, baton_py_walk *walk) {
   const baton_body *body = face->body;
-  baton_py_state *state = face->state;
   char *frame = baton_py_frame(face);
   const baton_value *values = (void *)(frame + body->value_offset);
   const baton_value *child = &face->link.owner;
   uint8_t now = baton_load(&face->link.state);
-  int result = 0;
-  struct visiting visiting = {state, visit, arg};
+  int32_t result;
   if (now == BATON_CLOSED) return 0;
   if (baton_is_none(child)) child = &face->link.handle;
-  result = baton_py_visit_value(state, child, visit, arg);
+  result = baton_py_walk_one(child, walk);
   if (now == BATON_RUNNING) return result; /* its body may be moving them */
   for (uint32_t i = 0; i < body->value_count && !result; i++)
-    result = baton_py_visit_value(state, &values[i], visit, arg);
+    result = baton_py_walk_one(&values[i], walk);
   if (!result && (body->flags & BATON_BODY_PLACE))
-    result = baton_py_visit_value(
-        state, &((baton_place *)(void *)frame)->outcome, visit, arg);
+    result = baton_py_walk_one(&((baton_place *)(void *)frame)->outcome, walk);
   if (!result && body->traverse)
-    result = body->traverse(frame, visit_one, &visiting);
+    result = body->traverse(frame, baton_py_walk_one, walk);
   return result;
 }
 
 /* The native links of an async generator and of its awaitables hold each other:
  * the generator's face visits for all of them. */
-static int visit_shown(const baton_py_face *face, visitproc visit, void *arg) {
-  const baton_value *values[STEPS_VISITED + 1];
+static int32_t walk_shown(const baton_py_face *face, baton_py_walk *walk) {
   const baton_py_face *step = face->extra ? face->extra->steps : NULL;
-  int count = 0;
-  if (face->link.kind == BATON_KIND_AWAITABLE &&
-      baton_py_shown_of(face)->generator) {
-    Py_VISIT((PyObject *)baton_py_shown_of(face)->generator);
-    return 0;
-  }
-  values[count++] = baton_py_handle(face);
-  for (; step && count <= STEPS_VISITED; step = baton_py_shown_of(step)->next)
-    values[count++] = baton_py_handle(step);
-  return baton_py_visit_values(face->state, values, count, visit, arg);
+  int32_t result = baton_py_walk_one(baton_py_handle(face), walk);
+  for (; step && !result; step = baton_py_shown_of(step)->next)
+    result = baton_py_walk_one(baton_py_handle(step), walk);
+  return result;
 }
 
 /* Whether faces alone hold the native link. */
@@ -371,6 +347,7 @@ static int is_ours(const baton_py_face *face) {
 
 int baton_py_face_traverse(PyObject *self, visitproc visit, void *arg) {
   baton_py_face *face = (baton_py_face *)(void *)self;
+  baton_py_walk walk;
   Py_VISIT(Py_TYPE(self));
   if (face->extra) {
     Py_VISIT(face->extra->name);
@@ -381,8 +358,15 @@ int baton_py_face_traverse(PyObject *self, visitproc visit, void *arg) {
     Py_VISIT(face->extra->refused);
     if (face->extra->waker) Py_VISIT(baton_py_waker_wakes(face->extra->waker));
   }
-  if (baton_py_is_hosted(face)) return visit_held(face, visit, arg);
-  return visit_shown(face, visit, arg);
+  if (!baton_py_is_hosted(face) && face->link.kind == BATON_KIND_AWAITABLE &&
+      baton_py_shown_of(face)->generator) {
+    Py_VISIT((PyObject *)baton_py_shown_of(face)->generator);
+    return 0;
+  }
+  baton_py_walk_begin(&walk, face->state, visit, arg);
+  return baton_py_walk_end(&walk, baton_py_is_hosted(face)
+                                      ? walk_held(face, &walk)
+                                      : walk_shown(face, &walk));
 }
 
 /* ---- The end ----------------------------------------------------------- */

@@ -38,9 +38,10 @@ typedef struct baton_py_shown {
 #define BATON_PY_ENDED 0x02u   /* a handle that broke the contract */
 #define BATON_PY_TRACKED 0x08u /* the cycle collector knows it */
 #define BATON_PY_FINALIZED 0x10u
-#define BATON_PY_WOKEN 0x20u /* during a call, before anybody cloned a waker \
-                              */
-#define BATON_PY_LEFT 0x04u  /* its loop was told: it ends without a run */
+#define BATON_PY_WOKEN                                                      \
+  0x20u                     /* during a call, before anybody cloned a waker \
+                             */
+#define BATON_PY_LEFT 0x04u /* its loop was told: it ends without a run */
 
 /** `driver`: who drove it last, for "being awaited already": nobody, the
  * wrapper of that number, or a direct call. */
@@ -265,7 +266,7 @@ static inline int baton_py_is_object(const baton_py_state *state,
                                      PyObject **object) {
   const baton_type *type = value->head.type;
   if (type == &state->object || type == &state->exception ||
-      type == &state->arguments)
+      type == &state->arguments || type == &state->token)
     *object = (PyObject *)value->payload.object;
   else if (type == &state->hosted[0] || type == &state->hosted[1])
     *object = (PyObject *)baton_py_face_of(value);
@@ -279,19 +280,30 @@ static inline baton_value baton_py_object_value(baton_py_state *state,
   return baton_from_object(&state->object, taken);
 }
 
-/** Visits the Python objects that values lead to, each through owners that are
- * all among what is visited. @return what `visit` returns. */
-int baton_py_visit_values(baton_py_state *state,
-                          const baton_value *const *values, int count,
-                          visitproc visit, void *arg);
-static inline int baton_py_visit_value(baton_py_state *state,
-                                       const baton_value *value,
-                                       visitproc visit, void *arg) {
-  return baton_py_visit_values(state, &value, 1, visit, arg);
-}
+/**
+ * A walk to the Python objects that values lead to. Native objects on the way
+ * are gone through one after the other; one with several owners when each of
+ * them has led to it. Every call gives what `visit` returns.
+ */
+#define BATON_PY_WALK 64
+typedef struct baton_py_walk {
+  baton_py_state *state;
+  visitproc visit;
+  void *arg;
+  int waiting_count, shared_count;
+  baton_value waiting[BATON_PY_WALK]; /* borrowed */
+  struct {
+    const void *object;
+    uint32_t found;
+  } shared[BATON_PY_WALK];
+} baton_py_walk;
+void baton_py_walk_begin(baton_py_walk *walk, baton_py_state *state,
+                         visitproc visit, void *arg);
+int32_t BATON_CALL baton_py_walk_one(const baton_value *held, void *walk);
+int baton_py_walk_end(baton_py_walk *walk, int32_t result);
 
-/** How many references there are to a link of libbaton, whatever copy; 0 if it
- * is not one. */
+/** How many references there are to an object of libbaton, whatever copy; 0 if
+ * that cannot be told. */
 uint32_t baton_py_owners(const baton_value *value);
 
 /* ---- error.c ----------------------------------------------------------- */

@@ -97,6 +97,17 @@ static int32_t failed(baton_py_state *state, baton_value *out) {
   return BATON_ERROR;
 }
 
+/* What was yielded, taken. Whoever is no loop of Python's may wait for it. */
+static baton_value yielded(baton_py_state *state, const baton_context *cx,
+                           PyObject *object) {
+  baton_value value;
+  if (!baton_py_is_call(state, cx) && baton_py_can_wait(state, object))
+    return baton_from_object(&state->token, object);
+  value = baton_py_from_object(state, object);
+  Py_DECREF(object);
+  return value;
+}
+
 /* The end of a child: a StopIteration is its result. */
 static int32_t child_ended(baton_py_state *state, baton_value *out) {
   PyObject *exception, *value;
@@ -271,13 +282,13 @@ static BATON_APART int32_t send_slowly(const baton_value *self,
   }
   if (baton_unlikely(sent == PYGEN_ERROR))
     return end(&call, failed(state, out));
-  if (Py_TYPE(result) == &PyLong_Type || Py_TYPE(result) == &PyUnicode_Type) {
-    *out = baton_py_object_value(state, result);
-  } else {
-    *out = baton_py_from_object(state, result);
-    Py_DECREF(result);
+  if (sent == PYGEN_NEXT) {
+    *out = yielded(state, cx, result);
+    return end(&call, BATON_YIELD);
   }
-  return end(&call, sent == PYGEN_RETURN ? BATON_RETURN : BATON_YIELD);
+  *out = baton_py_from_object(state, result);
+  Py_DECREF(result);
+  return end(&call, BATON_RETURN);
 }
 
 /* Whether nothing is to be arranged before a call. */
@@ -296,12 +307,12 @@ static int32_t BATON_CALL send(const baton_value *self, baton_context *cx,
     return send_slowly(self, cx, in, out);
   sent = PyIter_Send(object_of(self), Py_None, &result);
   if (baton_unlikely(sent == PYGEN_ERROR)) return failed(state_of(self), out);
-  if (result == Py_None) {
-    Py_DECREF(result);
-  } else {
-    *out = baton_py_from_object(state_of(self), result);
-    Py_DECREF(result);
+  if (sent == PYGEN_NEXT && result != Py_None) {
+    *out = yielded(state_of(self), cx, result);
+    return BATON_YIELD;
   }
+  *out = baton_py_from_object(state_of(self), result);
+  Py_DECREF(result);
   return sent == PYGEN_RETURN ? BATON_RETURN : BATON_YIELD;
 }
 
@@ -378,8 +389,7 @@ static int32_t BATON_CALL throw_(const baton_value *self, baton_context *cx,
   }
   Py_DECREF(method);
   if (!result) return end(&call, child_ended(state, out));
-  *out = baton_py_from_object(state, result);
-  Py_DECREF(result);
+  *out = yielded(state, cx, result);
   return end(&call, BATON_YIELD);
 }
 
@@ -531,13 +541,8 @@ static int32_t BATON_CALL query(const baton_value *self, const char *id,
       sizeof(baton_introspect), 0,        state,        kind, name,
       qualified_name,           location, delegated_to, NULL, NULL};
   static const baton_extension extensions[] = {
-      {BATON_EXT_INTROSPECT, &introspect},
-      {BATON_EXT_WAIT, &baton_py_wait},
-      {NULL, NULL}};
-  if (strcmp(id, BATON_EXT_WAIT) == 0 && !baton_py_can_wait(self)) {
-    *out = NULL;
-    return BATON_UNSUPPORTED;
-  }
+      {BATON_EXT_INTROSPECT, &introspect}, {NULL, NULL}};
+  (void)self;
   return baton_answer(extensions, id, out);
 }
 
@@ -553,6 +558,8 @@ void baton_py_init_host(baton_py_state *state) {
                                .as_async = &async,
                                .as_coroutine = &coroutine,
                                .query = query};
+  state->token = state->object;
+  state->token.query = baton_py_token_query;
   state->exception = state->object;
   state->exception.name = "python exception";
   state->exception.as_error = &baton_py_exception_errors;

@@ -41,6 +41,7 @@ typedef struct baton_py_state {
   /* Descriptors: the two of hosted objects by kind, and Python's own. */
   baton_type hosted[2];
   baton_type object;    /* any Python object */
+  baton_type token;     /* one that was yielded and has wait/1 */
   baton_type exception; /* one that is raised */
   baton_type arguments; /* those of throw, not yet an exception */
 

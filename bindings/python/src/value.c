@@ -5,6 +5,7 @@
 #include "drive.h"
 #include "face.h"
 #include "object.h"
+#include "owners.h"
 
 /* ---- Values that Python cannot show ------------------------------------ */
 
@@ -79,7 +80,9 @@ static void opaque_dealloc(PyObject *self) {
 static int opaque_traverse(PyObject *self, visitproc visit, void *arg) {
   struct opaque *opaque = (struct opaque *)(void *)self;
   Py_VISIT(Py_TYPE(self));
-  return baton_py_visit_value(opaque->state, &opaque->value, visit, arg);
+  baton_py_walk walk;
+  baton_py_walk_begin(&walk, opaque->state, visit, arg);
+  return baton_py_walk_end(&walk, baton_py_walk_one(&opaque->value, &walk));
 }
 
 static PyObject *opaque_repr(PyObject *self) {
@@ -201,35 +204,22 @@ baton_value baton_py_from_object(baton_py_state *state, PyObject *object) {
 /* All copies of libbaton count their references in the link's own word. */
 uint32_t baton_py_owners(const baton_value *value) {
   const baton_type *type = value->head.type;
-  if (!baton_is_link(value) || !type->provider ||
-      strcmp(type->provider->name, baton_library.name) != 0)
+  const baton_owners *owners;
+  if (!type->provider || strcmp(type->provider->name, baton_library.name) != 0)
     return 0;
-  return baton_load(&baton_link_of(value)->count);
+  if (baton_is_link(value)) return baton_load(&baton_link_of(value)->count);
+  owners = baton_find(value, BATON_EXT_OWNERS);
+  return owners ? owners->count(value) : 0;
 }
 
-/* Native objects on the way are gone through one after the other; one with
- * several owners when each of them has led to it. */
-#define WAITING 64
-struct walk {
-  baton_py_state *state;
-  visitproc visit;
-  void *arg;
-  int waiting_count, shared_count;
-  const baton_value *waiting[WAITING];
-  struct {
-    const baton_link *link;
-    uint32_t found;
-  } shared[WAITING];
-};
-
 /* @return whether that was the last of its owners. */
-static int found_last(struct walk *walk, const baton_link *link,
+static int found_last(baton_py_walk *walk, const void *object,
                       uint32_t owners) {
   int at = 0;
-  while (at < walk->shared_count && walk->shared[at].link != link) at++;
-  if (at == WAITING) return 0;
+  while (at < walk->shared_count && walk->shared[at].object != object) at++;
+  if (at == BATON_PY_WALK) return 0;
   if (at == walk->shared_count) {
-    walk->shared[at].link = link;
+    walk->shared[at].object = object;
     walk->shared[at].found = 0;
     walk->shared_count++;
   }
@@ -238,43 +228,34 @@ static int found_last(struct walk *walk, const baton_link *link,
   return 1;
 }
 
-static int32_t BATON_CALL walk_one(const baton_value *held, void *arg) {
-  struct walk *walk = arg;
+void baton_py_walk_begin(baton_py_walk *walk, baton_py_state *state,
+                         visitproc visit, void *arg) {
+  walk->state = state;
+  walk->visit = visit;
+  walk->arg = arg;
+  walk->waiting_count = walk->shared_count = 0;
+}
+
+int32_t BATON_CALL baton_py_walk_one(const baton_value *held, void *arg) {
+  baton_py_walk *walk = arg;
   PyObject *object;
   uint32_t owners;
   if (!baton_is_object(held)) return 0;
   if (baton_py_is_object(walk->state, held, &object))
     return walk->visit(object, walk->arg);
   owners = held->head.type->traverse ? baton_py_owners(held) : 0;
-  if (owners && walk->waiting_count < WAITING &&
-      (owners == 1 || found_last(walk, baton_link_of(held), owners)))
-    walk->waiting[walk->waiting_count++] = held;
+  if (owners && walk->waiting_count < BATON_PY_WALK &&
+      (owners == 1 || found_last(walk, held->payload.object, owners)))
+    walk->waiting[walk->waiting_count++] = *held;
   return 0;
 }
 
-static int visit_native(struct walk *walk, const baton_value *const *values,
-                        int count) {
-  int32_t result = 0;
-  walk->waiting_count = walk->shared_count = 0;
-  for (int i = 0; i < count && !result; i++) result = walk_one(values[i], walk);
+int baton_py_walk_end(baton_py_walk *walk, int32_t result) {
   while (!result && walk->waiting_count) {
-    const baton_value *next = walk->waiting[--walk->waiting_count];
-    if (baton_load(&baton_link_of(next)->state) != BATON_RUNNING)
-      result = next->head.type->traverse(next, walk_one, walk);
+    const baton_value next = walk->waiting[--walk->waiting_count];
+    if (!baton_is_link(&next) ||
+        baton_load(&baton_link_of(&next)->state) != BATON_RUNNING)
+      result = next.head.type->traverse(&next, baton_py_walk_one, walk);
   }
   return result;
-}
-
-int baton_py_visit_values(baton_py_state *state,
-                          const baton_value *const *values, int count,
-                          visitproc visit, void *arg) {
-  struct walk walk;
-  PyObject *object;
-  if (count == 1 && !baton_is_object(values[0])) return 0;
-  if (count == 1 && baton_py_is_object(state, values[0], &object))
-    return visit(object, arg);
-  walk.state = state;
-  walk.visit = visit;
-  walk.arg = arg;
-  return visit_native(&walk, values, count);
 }

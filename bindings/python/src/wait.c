@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "wait.h"
 
+#include <string.h>
+
 /* baton.wait/1 of Python objects: what a driver that is no Python loop does
  * with the future that a Python coroutine waits for, and with a coroutine that
  * is PENDING below Python frames. */
@@ -131,16 +133,8 @@ static int is_future(baton_py_state *state, PyObject *object) {
   return is;
 }
 
-int baton_py_can_wait(const baton_value *self) {
-  baton_py_state *state = state_of(self);
-  PyObject *object = self->payload.object;
-  baton_py_guard guard;
-  int can;
-  if (Py_TYPE(object) == state->pending) return 1;
-  if (baton_py_enter(state, &guard) < 0) return 0;
-  can = is_future(state, object);
-  baton_py_leave(&guard);
-  return can;
+int baton_py_can_wait(baton_py_state *state, PyObject *object) {
+  return Py_TYPE(object) == state->pending || is_future(state, object);
 }
 
 static int32_t subscribe_to_pending(pending *self, const baton_waker *waker) {
@@ -193,8 +187,15 @@ static int32_t BATON_CALL unsubscribe(const baton_value *self,
   return BATON_OK;
 }
 
-const baton_wait baton_py_wait = {sizeof(baton_wait), 0, subscribe,
+int32_t BATON_CALL baton_py_token_query(const baton_value *self, const char *id,
+                                        const void **out) {
+  static const baton_wait wait = {sizeof(baton_wait), 0, subscribe,
                                   unsubscribe};
+  if (strcmp(id, BATON_EXT_WAIT) != 0)
+    return state_of(self)->object.query(self, id, out);
+  *out = &wait;
+  return BATON_OK;
+}
 
 int baton_py_init_wait(baton_py_state *state, PyObject *module) {
   state->notifier =

@@ -18,8 +18,9 @@ extern _Thread_local PyObject *baton_py_native_loop;
 PyObject *baton_py_running_loop(baton_py_state *state);
 
 /** wait/1 of Python objects, and whether an object has it. */
-extern const baton_wait baton_py_wait;
-int baton_py_can_wait(const baton_value *self);
+int baton_py_can_wait(baton_py_state *state, PyObject *object);
+int32_t BATON_CALL baton_py_token_query(const baton_value *self, const char *id,
+                                        const void **out);
 
 /** An iterator that yields itself once, and has wait/1: woken by the waker. */
 PyObject *baton_py_new_pending(baton_py_state *state, baton_py_waker *waker,
