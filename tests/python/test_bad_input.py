@@ -107,6 +107,18 @@ class Bodies(process.Subprocess):
                 self.assertNotIn("made", out.split())
                 self.assertGreater(len(out.split()), 2, out)
 
+    def test_no_body(self):
+        self.prints(
+            """
+            import odd
+            try:
+                odd.make_null()
+            except SystemError as error:
+                print(error)
+            """,
+            "baton: no body given\n",
+        )
+
     def test_garbage_statuses(self):
         for status in (5, 99, -2, -3, 1 << 30, -(1 << 30), -16, -17, -18, -200):
             with self.subTest(status=status):
@@ -234,6 +246,53 @@ class Bodies(process.Subprocess):
                         made.close()
             """,
             "",
+        )
+
+    def test_throw_of_a_type_into_what_has_no_throw(self):
+        self.prints(
+            """
+            import odd
+            from support import bodies
+            async def cleanup():
+                handled = sys.exc_info()[1]
+                try:
+                    raise KeyError("k")
+                except KeyError as error:
+                    assert error.__context__ is handled
+                print(type(handled) is ValueError or thrown is ValueError)
+                assert handled is None or type(handled) is ValueError
+            for thrown in (ValueError, ValueError("v")):
+                made = odd.handling(bodies.Bare(1), cleanup())
+                made.send(None)
+                try:
+                    made.throw(thrown)
+                except StopIteration:
+                    pass
+            """,
+            "True\nTrue\n",
+        )
+
+    def test_let_go_while_an_exception_is_set(self):
+        self.prints(
+            """
+            import driver, relay
+            from support import bodies
+            async def body():
+                try:
+                    await bodies.suspend()
+                finally:
+                    print("cleanup")
+            def suspended(native):
+                handle = driver.handle(relay.coroutine(body(), 2, native))
+                handle.send(None)
+                return handle
+            for native in (False, True):
+                try:
+                    int(suspended(native))  # the only one that holds it
+                except TypeError as error:
+                    print("int()" in str(error))
+            """,
+            "cleanup\nTrue\ncleanup\nTrue\n",
         )
 
     def test_re_entry(self):
@@ -366,6 +425,19 @@ class Depth(process.Subprocess):
                 except ValueError as error:
                     traceback.format_exception(type(error), error, error.__traceback__)
             """
+        )
+
+    def test_errors_in_a_long_chain_of_contexts(self):
+        self.prints(
+            """
+            import odd
+            for count in (3, 200_000):
+                try:
+                    odd.raise_chain(count)
+                except ValueError as error:
+                    print(error, "from", error.__context__.__context__)
+            """,
+            "2 from 0\n199999 from 199997\n",
         )
 
     def test_deep_generators(self):

@@ -224,7 +224,7 @@ class Throw(Differential):
             (None,),
             ("text", "value"),
             (int,),
-            (object(),),
+            (...,),
             (),
             (ValueError, "v", None, None),
             (StopIteration, 3),

@@ -11,6 +11,7 @@ import types
 import unittest
 import weakref
 
+import differences
 from support import bodies, cython_module, extensions
 from support.bodies import suspend
 from support.raises import raised
@@ -545,7 +546,7 @@ class BlockOn(unittest.TestCase):
         driver.block_on(scripted.coroutine([("pending", 80)]))
         stop.set()
         thread.join()
-        self.assertGreater(len(turns), 5)
+        self.assertTrue(turns)
 
 
 class Groups(unittest.TestCase):
@@ -703,6 +704,7 @@ class UnderALoop(unittest.TestCase):
 
 
 class Chains(unittest.TestCase):
+    @unittest.skipIf(differences.FREE_THREADED, differences.MIDDLE)
     def test_the_members_of_a_chain(self):
         inner = scripted.coroutine([("await", suspend())])
         made = relay.coroutine(inner, 2, True)

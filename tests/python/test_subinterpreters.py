@@ -158,5 +158,30 @@ print("end")
         self.assertEqual(out, "end\n")
 
 
+@unittest.skipIf(sys.version_info >= (3, 12), "they are served from 3.12 on")
+class Refused(process.Subprocess):
+    timeout = 20
+
+    def test_the_import(self):
+        self.prints(
+            f"HELPERS = {HELPERS!r}\n{CREATE}\n"
+            + '''
+number = create()
+run(number, """
+try:
+    import relay
+except ImportError as error:
+    print("3.12" in str(error), flush=True)
+else:
+    relay.coroutine(range(0)).send(None)
+""")
+interpreters.destroy(number)
+exec(HELPERS)
+print("end")
+''',
+            "True\nend\n",
+        )
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "drive.h"
 
+#include <sched.h>
+
 #include "coro.h"
 #include "quick.h"
 
@@ -79,6 +81,42 @@ static int refuse_ended(baton_py_face *face) {
   return 1;
 }
 
+int32_t baton_py_take(baton_py_face *face) {
+#if BATON_PY_FREE_THREADED
+  const baton_value *handle = baton_py_handle(face);
+  if (baton_py_is_hosted(face)) return BATON_OK;
+  while (baton_exchange(&face->driving, 1)) {
+    if (!baton_load(&face->looking)) return BATON_BUSY;
+    sched_yield();
+  }
+  if (!baton_is_link(handle) ||
+      baton_load(&baton_link_of(handle)->state) != BATON_ATTACHED ||
+      face->link.kind == BATON_KIND_ASYNC_GENERATOR)
+    return BATON_OK;
+  baton_py_give_back(face); /* it is driven from above, on any thread */
+  return BATON_BUSY;
+#else
+  (void)face;
+  return BATON_OK;
+#endif
+}
+
+/* Whether a refusal is only due to somebody who looks at it: see baton_py_look.
+ */
+static int again(const baton_py_face *face, int32_t status) {
+#if BATON_PY_FREE_THREADED
+  uint8_t state = baton_load(&face->link.state);
+  if (status == BATON_BUSY && baton_py_is_hosted(face) &&
+      (baton_load(&face->looking) || state == BATON_SUSPENDED)) {
+    sched_yield();
+    return 1;
+  }
+#endif
+  (void)face;
+  (void)status;
+  return 0;
+}
+
 static PySendResult send_value(baton_py_face *face, baton_value in,
                                PyObject **result) {
   baton_py_call call;
@@ -86,10 +124,13 @@ static PySendResult send_value(baton_py_face *face, baton_value in,
   PySendResult sent;
   int32_t status;
   baton_py_begin_call(&call, face, BATON_ACCEPT_YIELD | BATON_ACCEPT_PENDING);
-  if (baton_likely(baton_py_is_hosted(face)))
-    status = baton_link_send(&self, &call.cx, &in, &out);
-  else
+  if (baton_likely(baton_py_is_hosted(face))) {
+    do status = baton_link_send(&self, &call.cx, &in, &out);
+    while (again(face, status));
+  } else if ((status = baton_py_take(face)) == BATON_OK) {
     status = self.head.type->as_coroutine->send(&self, &call.cx, &in, &out);
+    baton_py_give_back(face);
+  }
   baton_drop(&in);
   sent = settle(face, &call, status, &out, result);
   /* What suspends may be part of a cycle from now on. */
@@ -103,7 +144,13 @@ static PySendResult throw_value(baton_py_face *face, baton_value error,
   baton_value self = baton_py_value_of(face), out = baton_none();
   int32_t status;
   baton_py_begin_call(&call, face, BATON_ACCEPT_YIELD | BATON_ACCEPT_PENDING);
-  status = self.head.type->as_coroutine->throw_(&self, &call.cx, &error, &out);
+  if ((status = baton_py_take(face)) == BATON_OK) {
+    do
+      status =
+          self.head.type->as_coroutine->throw_(&self, &call.cx, &error, &out);
+    while (again(face, status));
+    baton_py_give_back(face);
+  }
   baton_drop(&error);
   return settle(face, &call, status, &out, result);
 }
@@ -114,10 +161,15 @@ static PyObject *close_value(baton_py_face *face) {
   PyObject *result = NULL;
   int32_t status;
   baton_py_begin_call(&call, face, 0);
-  if (self.head.type->as_coroutine)
-    status = self.head.type->as_coroutine->close(&self, &call.cx, &out);
-  else /* an async generator whose end nobody waits for */
-    status = baton_link_close(&self, &call.cx, &out);
+  if ((status = baton_py_take(face)) == BATON_OK) {
+    do
+      status = self.head.type->as_coroutine
+                   ? self.head.type->as_coroutine->close(&self, &call.cx, &out)
+                   /* an async generator whose end nobody waits for */
+                   : baton_link_close(&self, &call.cx, &out);
+    while (again(face, status));
+    baton_py_give_back(face);
+  }
   if (status == BATON_YIELD || status == BATON_PENDING) {
     baton_drop(&out);
     PyErr_Format(PyExc_RuntimeError, "%s ignored GeneratorExit", noun_of(face));

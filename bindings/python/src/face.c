@@ -197,47 +197,87 @@ static PyTypeObject *type_of_handle(const baton_py_state *state,
   return state->coroutine;
 }
 
-PyObject *baton_py_show(baton_py_state *state, baton_value handle) {
-  PyTypeObject *type = type_of_handle(state, &handle);
-  PyObject *key, *known;
-  baton_py_face *face;
-  if (!type) {
-    baton_drop(&handle);
-    PyErr_SetString(PyExc_TypeError, "baton: this value cannot be driven");
-    return NULL;
-  }
-  /* What an async generator gives is new each time. */
-  int once = type == state->asend || type == state->athrow;
-  key = once ? Py_NewRef(Py_None) : PyLong_FromVoidPtr(handle.payload.object);
-  if (!key) goto failed;
-  known = NULL;
-  if (!once) known = PyDict_GetItemWithError(state->faces, key);
-  if (known) {
-    known = (PyObject *)PyLong_AsVoidPtr(known);
-    if (baton_py_handle((baton_py_face *)(void *)known)->head.type ==
-        handle.head.type) {
-      Py_DECREF(key);
-      baton_drop(&handle);
-      return Py_NewRef(known);
-    }
-  }
-  if (PyErr_Occurred()) goto failed;
-  face = allocate(state, type, frame_size(NULL));
-  if (!face) goto failed;
+/* ---- One face for each handle ------------------------------------------ */
+
+/* state->faces leads to them without owning them: by address where a lock keeps
+ * others out, by weak references elsewhere. */
+
+/* @return the face of a key, owned, or null. */
+static baton_py_face *find_face(const baton_py_state *state, PyObject *key) {
+#if BATON_PY_FREE_THREADED
+  PyObject *entry = NULL, *found = NULL;
+  PyDict_GetItemRef(state->faces, key, &entry);
+  if (entry) PyWeakref_GetRef(entry, &found);
+  Py_XDECREF(entry);
+  return (baton_py_face *)(void *)found;
+#else
+  PyObject *entry = PyDict_GetItemWithError(state->faces, key);
+  return entry ? (baton_py_face *)(void *)Py_NewRef(
+                     (PyObject *)PyLong_AsVoidPtr(entry))
+               : NULL;
+#endif
+}
+
+static PyObject *known_face(baton_py_state *state, const baton_value *handle) {
+  PyObject *key = PyLong_FromVoidPtr(handle->payload.object);
+  baton_py_face *known = key ? find_face(state, key) : NULL;
+  Py_XDECREF(key);
+  if (known && baton_py_handle(known)->head.type != handle->head.type)
+    Py_CLEAR(known);
+  return (PyObject *)known;
+}
+
+static int remember_face(baton_py_face *face) {
+  PyObject *key = PyLong_FromVoidPtr(baton_py_handle(face)->payload.object);
+  PyObject *entry = BATON_PY_FREE_THREADED
+                        ? PyWeakref_NewRef((PyObject *)face, NULL)
+                        : PyLong_FromVoidPtr(face);
+  int result =
+      key && entry ? PyDict_SetItem(face->state->faces, key, entry) : -1;
+  Py_XDECREF(key);
+  Py_XDECREF(entry);
+  return result;
+}
+
+/* Nobody finds it any more. */
+static void forget_face(baton_py_face *face) {
+  PyObject *before, *key;
+  int there = 0;
+  if (baton_py_is_hosted(face) || !face->state->faces ||
+      face->link.kind == BATON_KIND_AWAITABLE)
+    return;
+  before = baton_py_raised();
+  key = PyLong_FromVoidPtr(baton_py_handle(face)->payload.object);
+#if BATON_PY_FREE_THREADED
+  /* The reference without a callback is the first of an object's. */
+  PyObject *entry = NULL;
+  if (key) PyDict_GetItemRef(face->state->faces, key, &entry);
+  there = entry && entry == face->weakrefs;
+  Py_XDECREF(entry);
+#else
+  PyObject *entry =
+      key ? PyDict_GetItemWithError(face->state->faces, key) : NULL;
+  there = entry && PyLong_AsVoidPtr(entry) == (void *)face;
+#endif
+  if (there) PyDict_DelItem(face->state->faces, key);
+  Py_XDECREF(key);
+  PyErr_Clear();
+  baton_py_set_raised(before);
+}
+
+static PyObject *new_face(baton_py_state *state, PyTypeObject *type,
+                          baton_value *handle) {
+  int once = type == state->asend || type == state->athrow, failed = 0;
+  baton_py_face *face = allocate(state, type, frame_size(NULL));
+  if (!face) return NULL;
   face->marks = BATON_PY_HANDLE;
   face->link.kind = type == state->generator ? BATON_KIND_GENERATOR
                     : type == state->async_generator
                         ? BATON_KIND_ASYNC_GENERATOR
                     : type == state->coroutine ? BATON_KIND_COROUTINE
                                                : BATON_KIND_AWAITABLE;
-  *baton_py_handle(face) = handle;
-  int failed = 0;
-  if (!once) {
-    PyObject *self = PyLong_FromVoidPtr(face);
-    failed = !self || PyDict_SetItem(state->faces, key, self) < 0;
-    Py_XDECREF(self);
-  }
-  Py_DECREF(key);
+  *baton_py_handle(face) = baton_take(handle);
+  if (!once) failed = remember_face(face) < 0;
   if (type == state->coroutine && !failed)
     failed = baton_py_record_origin(face) < 0;
   if (failed) {
@@ -246,11 +286,24 @@ PyObject *baton_py_show(baton_py_state *state, baton_value handle) {
   }
   baton_py_track(face);
   return (PyObject *)face;
+}
 
-failed:
-  Py_XDECREF(key);
+PyObject *baton_py_show(baton_py_state *state, baton_value handle) {
+  PyTypeObject *type = type_of_handle(state, &handle);
+  PyObject *face = NULL;
+  if (!type) {
+    baton_drop(&handle);
+    PyErr_SetString(PyExc_TypeError, "baton: this value cannot be driven");
+    return NULL;
+  }
+  BATON_PY_LOCK((PyObject *)type);
+  /* What an async generator gives is new each time. */
+  if (type != state->asend && type != state->athrow)
+    face = known_face(state, &handle);
+  if (!face && !PyErr_Occurred()) face = new_face(state, type, &handle);
+  BATON_PY_UNLOCK;
   baton_drop(&handle);
-  return NULL;
+  return face;
 }
 
 void baton_py_hold_generator(baton_py_face *step, baton_py_face *generator) {
@@ -371,22 +424,6 @@ int baton_py_face_traverse(PyObject *self, visitproc visit, void *arg) {
 
 /* ---- The end ----------------------------------------------------------- */
 
-/* Nobody finds it any more. */
-static void forget_face(baton_py_face *face) {
-  PyObject *before, *key, *entry;
-  if (baton_py_is_hosted(face) || !face->state->faces ||
-      face->link.kind == BATON_KIND_AWAITABLE)
-    return;
-  before = baton_py_raised();
-  key = PyLong_FromVoidPtr(baton_py_handle(face)->payload.object);
-  entry = key ? PyDict_GetItemWithError(face->state->faces, key) : NULL;
-  if (entry && PyLong_AsVoidPtr(entry) == (void *)face)
-    PyDict_DelItem(face->state->faces, key);
-  Py_XDECREF(key);
-  PyErr_Clear();
-  baton_py_set_raised(before);
-}
-
 static void forget_handle(baton_py_face *face) {
   forget_face(face);
   baton_value handle = baton_take(baton_py_handle(face));
@@ -484,6 +521,8 @@ void baton_py_face_finalize(PyObject *self) {
     return; /* somebody else has it; its provider sees to its end */
   state = baton_py_face_state(face);
   if (state == BATON_CLOSED || state == BATON_RUNNING) return;
+  if (BATON_PY_FREE_THREADED && baton_load(&face->link.state) == BATON_ATTACHED)
+    return; /* only who drives the chain may close it */
   before = baton_py_raised();
   if (face->link.kind == BATON_KIND_AWAITABLE) {
     finalize_awaitable(face);

@@ -75,7 +75,8 @@ struct baton_py_face {
 #endif
   /* From here on: what a value's payload points to. */
   uint8_t marks;
-  uint8_t reserved0[2];
+  uint8_t looking; /* without a global lock: who looks at what it awaits */
+  uint8_t driving; /* the same: a handle that is shown is driven or looked at */
   uint8_t cleared;
   uint16_t driver;
   uint16_t serial; /* of the last wrapper */
@@ -152,6 +153,19 @@ void baton_py_face_dealloc(PyObject *self);
 void baton_py_face_finalize(PyObject *self);
 void baton_py_free_kept(baton_py_state *state);
 extern PyMemberDef baton_py_face_members[];
+
+/** Takes a face for a call of what it shows. Hosted objects have a guard in
+ * their link; of a native one nobody knows, so without a global lock the face
+ * is the guard. @return BATON_OK, BUSY. */
+int32_t baton_py_take(baton_py_face *face);
+static inline void baton_py_give_back(baton_py_face *face) {
+  if (BATON_PY_FREE_THREADED && !baton_py_is_hosted(face))
+    __atomic_store_n(&face->driving, 0, __ATOMIC_RELEASE);
+}
+
+/** What a hosted object awaits, a new reference or none. Without a global lock
+ * it takes the object's guard for a moment: see `again` in drive.c. */
+int32_t baton_py_look(baton_py_face *face, baton_value *out);
 
 /** The state of the coroutine behind a face: BATON_CREATED ... CLOSED. */
 uint32_t baton_py_face_state(const baton_py_face *face);

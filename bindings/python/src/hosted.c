@@ -141,6 +141,11 @@ static int32_t BATON_CALL qualified_name(const baton_value *self,
   return BATON_OK;
 }
 
+static int32_t BATON_CALL delegated_to(const baton_value *self,
+                                       baton_value *out) {
+  return baton_py_look(baton_py_face_of(self), out);
+}
+
 static int32_t BATON_CALL query(const baton_value *self, const char *id,
                                 const void **out) {
   static const baton_introspect introspect = {sizeof(baton_introspect),
@@ -150,7 +155,7 @@ static int32_t BATON_CALL query(const baton_value *self, const char *id,
                                               name,
                                               qualified_name,
                                               where,
-                                              baton_link_delegated_to,
+                                              delegated_to,
                                               baton_link_returns_to,
                                               NULL};
   static const baton_extension extensions[] = {

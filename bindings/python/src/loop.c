@@ -53,14 +53,17 @@ static const char source[] =
     "            pass\n"
     "    return lowlevel.wait_task_rescheduled(abort).__await__(), wake\n"
     "\n"
+    "def trio_task(trio):\n"
+    "    try:\n"
+    "        return trio.lowlevel.current_task()\n"
+    "    except (RuntimeError, AttributeError):\n"
+    "        return None\n"
+    "\n"
     "def park(woken, native, outer):\n"
     "    trio = sys.modules.get('trio')\n"
-    "    if trio is not None and not native:\n"
-    "        try:\n"
-    "            trio.lowlevel.current_task()\n"
-    "        except (RuntimeError, AttributeError):\n"
-    "            pass\n"
-    "        else:\n"
+    "    if trio is not None:\n"
+    "        task = trio_task(trio)\n"
+    "        if task is not None and task is not outer:\n"
     "            return park_trio(trio, woken)\n"
     "    asyncio = sys.modules.get('asyncio')\n"
     "    loop = asyncio and asyncio._get_running_loop()\n"
@@ -112,19 +115,27 @@ PyObject *baton_py_call_loop_function(baton_py_state *state, const char *name,
   return PyObject_CallFunctionObjArgs(function, first, second, NULL);
 }
 
+static PyObject *imported(const char *module) {
+  PyObject *name = PyUnicode_FromString(module);
+  PyObject *found = name ? PyImport_GetModule(name) : NULL;
+  Py_XDECREF(name);
+  return found;
+}
+
 PyObject *baton_py_running_loop(baton_py_state *state) {
-  PyObject *loop = NULL, *before = baton_py_raised();
-  if (!state->running_loop) {
-    PyObject *name = PyUnicode_FromString("asyncio");
-    PyObject *asyncio = name ? PyImport_GetModule(name) : NULL;
-    if (asyncio)
-      state->running_loop =
-          PyObject_GetAttrString(asyncio, "_get_running_loop");
-    Py_XDECREF(asyncio);
-    Py_XDECREF(name);
+  PyObject *loop = NULL, *module, *before = baton_py_raised();
+  if (!state->running_loop && (module = imported("asyncio"))) {
+    state->running_loop = PyObject_GetAttrString(module, "_get_running_loop");
+    Py_DECREF(module);
   }
   if (state->running_loop) loop = PyObject_CallNoArgs(state->running_loop);
   if (loop == Py_None) Py_CLEAR(loop);
+  if (!loop && (module = imported("trio"))) {
+    PyObject *function = function_of(state, "trio_task");
+    if (function) loop = PyObject_CallOneArg(function, module);
+    if (loop == Py_None) Py_CLEAR(loop);
+    Py_DECREF(module);
+  }
   PyErr_Clear();
   baton_py_set_raised(before);
   return loop;

@@ -49,7 +49,7 @@ typedef struct baton_py_state {
   const baton_body *checked; /* the body that was last found to be right */
   baton_py_names names;
   PyObject *stop_iteration; /* kept for reuse, or null */
-  PyObject *faces;          /* payload of a handle -> its face, borrowed */
+  PyObject *faces;          /* payload of a handle -> its face, not owned */
   PyObject *errors;         /* payload of an error -> reference to exception */
   int converting;           /* how deep in an error's causes */
   PyObject *codes;          /* (file, function, line) -> code */

@@ -12,8 +12,8 @@
  * can wait for what has wait/1. */
 extern _Thread_local int baton_py_native;
 
-/** The loop of asyncio that ran where it began, owned, or null: it does not run
- * on until that driver returns. */
+/** The loop of asyncio that ran where it began, or trio's task, owned, or null:
+ * that does not go on until the driver returns. */
 extern _Thread_local PyObject *baton_py_native_loop;
 PyObject *baton_py_running_loop(baton_py_state *state);
 
