@@ -3,6 +3,7 @@
 
 import unittest
 
+import differences
 from support import process
 
 # Memory that has been given back does not look as before.
@@ -146,6 +147,7 @@ class Faces(process.Subprocess):
             environment=FILLED,
         )
 
+    @unittest.skipIf(differences.FREE_THREADED, differences.MIDDLE)
     def test_names_that_nobody_keeps(self):
         self.prints(
             """
