@@ -307,12 +307,14 @@ static int32_t BATON_CALL send(const baton_value *self, baton_context *cx,
     return send_slowly(self, cx, in, out);
   sent = PyIter_Send(object_of(self), Py_None, &result);
   if (baton_unlikely(sent == PYGEN_ERROR)) return failed(state_of(self), out);
-  if (sent == PYGEN_NEXT && result != Py_None) {
+  if (baton_likely(result == Py_None)) {
+    Py_DECREF(result);
+  } else if (sent == PYGEN_NEXT) {
     *out = yielded(state_of(self), cx, result);
-    return BATON_YIELD;
+  } else {
+    *out = baton_py_from_object(state_of(self), result);
+    Py_DECREF(result);
   }
-  *out = baton_py_from_object(state_of(self), result);
-  Py_DECREF(result);
   return sent == PYGEN_RETURN ? BATON_RETURN : BATON_YIELD;
 }
 
