@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 import sys
-from collections.abc import AsyncGenerator, Coroutine, Generator
+from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
 from types import CodeType, FrameType, GenericAlias, TracebackType
 from typing import Any, Final, TypedDict, TypeVar, final, overload, type_check_only
 
@@ -25,6 +25,10 @@ class _Member(TypedDict):
     file: str
     line: int
 
+_Function = TypeVar("_Function", bound=Callable[..., object])
+
+def async_generator_function(callable: _Function, /) -> _Function: ...
+def coroutine_function(callable: _Function, /) -> _Function: ...
 def await_chain(awaitable: object, /) -> list[_Member]: ...
 
 @final

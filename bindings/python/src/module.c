@@ -43,6 +43,19 @@ static PyObject *await_chain(PyObject *module, PyObject *object) {
   return walk.list;
 }
 
+static PyObject *coroutine_function(PyObject *module, PyObject *callable) {
+  const baton_python *table = baton_python_get();
+  (void)module;
+  return table ? table->coroutine_function(table, callable) : NULL;
+}
+
+static PyObject *async_generator_function(PyObject *module,
+                                          PyObject *callable) {
+  const baton_python *table = baton_python_get();
+  (void)module;
+  return table ? table->async_generator_function(table, callable) : NULL;
+}
+
 static int add(PyObject *module, const char *name, void *object) {
   Py_INCREF((PyObject *)object);
   if (PyModule_AddObject(module, name, object) == 0) return 0;
@@ -76,6 +89,14 @@ static PyMethodDef methods[] = {
      "List what an awaitable awaits, and what that awaits, and so on, the\n"
      "outermost first: dictionaries with name, kind, state, language,\n"
      "function, file and line."},
+    {"coroutine_function", coroutine_function, METH_O,
+     "coroutine_function(callable, /)\n--\n\n"
+     "Wrap a callable that returns coroutines, so that\n"
+     "inspect.iscoroutinefunction() is true of it."},
+    {"async_generator_function", async_generator_function, METH_O,
+     "async_generator_function(callable, /)\n--\n\n"
+     "Wrap a callable that returns async generators, so that\n"
+     "inspect.isasyncgenfunction() is true of it."},
     {NULL, NULL, 0, NULL}};
 
 static PyModuleDef_Slot slots[] = {

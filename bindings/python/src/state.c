@@ -113,6 +113,8 @@ static void fill_table(baton_py_state *state) {
   table->raise = raise_error;
   table->caught = caught;
   table->fail = fail;
+  table->coroutine_function = baton_py_coroutine_function;
+  table->async_generator_function = baton_py_async_generator_function;
 }
 
 /* ---- The module behind the types --------------------------------------- */
@@ -175,6 +177,7 @@ static int fill_module(PyObject *module) {
       baton_py_init_async_generator(state, module) < 0 ||
       baton_py_init_value(state, module) < 0 ||
       baton_py_init_wait(state, module) < 0 ||
+      baton_py_init_function(state, module) < 0 ||
       baton_py_init_error(state, module) < 0 || register_at_exit(module) < 0)
     return -1;
   fill_table(state);
@@ -192,6 +195,7 @@ static int fill_module(PyObject *module) {
     DO((state)->opaque);                \
     DO((state)->notifier);              \
     DO((state)->pending);               \
+    DO((state)->function);              \
     DO((state)->table.panic_exception); \
     DO((state)->stop_iteration);        \
     DO((state)->faces);                 \

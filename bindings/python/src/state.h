@@ -37,6 +37,7 @@ typedef struct baton_py_state {
   PyTypeObject *asend, *athrow;
   PyTypeObject *opaque;             /* a value that Python cannot show */
   PyTypeObject *notifier, *pending; /* see wait.c */
+  PyTypeObject *function;
 
   /* Descriptors: the two of hosted objects by kind, and Python's own. */
   baton_type hosted[2];
@@ -102,9 +103,16 @@ int baton_py_init_generator(baton_py_state *state, PyObject *module);
 int baton_py_init_async_generator(baton_py_state *state, PyObject *module);
 int baton_py_init_value(baton_py_state *state, PyObject *module);
 int baton_py_init_wait(baton_py_state *state, PyObject *module);
+int baton_py_init_function(baton_py_state *state, PyObject *module);
 void baton_py_init_host(baton_py_state *state);
 void baton_py_init_hosted(baton_py_state *state);
 int baton_py_init_error(baton_py_state *state, PyObject *module);
+
+/** Wrap a callable: see the table's members of these names. */
+PyObject *baton_py_coroutine_function(const baton_python *table,
+                                      PyObject *callable);
+PyObject *baton_py_async_generator_function(const baton_python *table,
+                                            PyObject *callable);
 
 /** Makes a final heap type that reports itself as builtins.NAME. */
 PyTypeObject *baton_py_new_type(PyObject *module, PyType_Spec *spec);

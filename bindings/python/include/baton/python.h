@@ -91,6 +91,15 @@ struct baton_python {
    * that is set into `*out`. @return BATON_ERROR. */
   int32_t (*fail)(const baton_python *self, baton_value *out);
 
+  /**
+   * Wraps a callable that returns coroutines, or async generators, so that
+   * `inspect.iscoroutinefunction`, or `isasyncgenfunction`, is true of it. The
+   * result binds as a method where a function would.
+   */
+  PyObject *(*coroutine_function)(const baton_python *self, PyObject *callable);
+  PyObject *(*async_generator_function)(const baton_python *self,
+                                        PyObject *callable);
+
   const void *reserved[4]; /**< null */
 };
 
