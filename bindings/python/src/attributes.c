@@ -2,6 +2,7 @@
 #include "coro.h"
 #include "drive.h"
 #include "face.h"
+#include "guard.h"
 
 static baton_py_face *face_of(PyObject *self) {
   return (baton_py_face *)(void *)self;
@@ -117,23 +118,6 @@ PyObject *baton_py_state_name(PyObject *self, void *closure) {
 
 /* ---- What it awaits ---------------------------------------------------- */
 
-int32_t baton_py_look(baton_py_face *face, baton_value *out) {
-  const baton_value *child = &face->link.owner;
-  uint8_t state = BATON_SUSPENDED;
-  int32_t status = BATON_BUSY;
-  baton_value self = baton_py_value_of(face);
-  if (!BATON_PY_FREE_THREADED) return baton_link_delegated_to(&self, out);
-  *out = baton_none();
-  baton_add(&face->looking, 1);
-  if (baton_swap_if(&face->link.state, &state, BATON_RUNNING)) {
-    if (baton_is_none(child)) child = &face->link.handle;
-    status = baton_copy(child, out);
-    baton_store(&face->link.state, BATON_SUSPENDED);
-  }
-  baton_subtract(&face->looking, 1);
-  return status;
-}
-
 PyObject *baton_py_awaited(PyObject *self, void *closure) {
   baton_py_face *face = face_of(self);
   baton_value value = baton_py_value_of(face), awaited = baton_none();
@@ -144,23 +128,7 @@ PyObject *baton_py_awaited(PyObject *self, void *closure) {
   if (face->extra && face->extra->parked && !baton_is_link(&value))
     return Py_NewRef(face->extra->parked);
   if (baton_is_link(&value)) {
-    /* Of a shared link in the middle it cannot be told: its driver may let go
-     * of it now. */
-    if (baton_py_is_hosted(face)) {
-      if (baton_py_look(face, &awaited) != BATON_OK) awaited = baton_none();
-    } else if (!BATON_PY_FREE_THREADED) {
-      if (baton_link_delegated_to(&value, &awaited) != BATON_OK)
-        awaited = baton_none();
-    } else {
-      baton_add(&face->looking, 1);
-      if (!baton_exchange(&face->driving, 1)) {
-        if (baton_load(&baton_link_of(&value)->state) == BATON_ATTACHED ||
-            baton_link_delegated_to(&value, &awaited) != BATON_OK)
-          awaited = baton_none();
-        baton_py_give_back(face);
-      }
-      baton_subtract(&face->looking, 1);
-    }
+    if (baton_py_look(face, &awaited) != BATON_OK) awaited = baton_none();
   } else {
     table = baton_find(&value, BATON_EXT_INTROSPECT);
     if (table && table->delegated_to &&

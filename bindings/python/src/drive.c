@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "drive.h"
 
-#include <sched.h>
-
 #include "coro.h"
+#include "guard.h"
 #include "quick.h"
 
 static const char *noun_of(const baton_py_face *face) {
@@ -81,42 +80,6 @@ static int refuse_ended(baton_py_face *face) {
   return 1;
 }
 
-int32_t baton_py_take(baton_py_face *face) {
-#if BATON_PY_FREE_THREADED
-  const baton_value *handle = baton_py_handle(face);
-  if (baton_py_is_hosted(face)) return BATON_OK;
-  while (baton_exchange(&face->driving, 1)) {
-    if (!baton_load(&face->looking)) return BATON_BUSY;
-    sched_yield();
-  }
-  if (!baton_is_link(handle) ||
-      baton_load(&baton_link_of(handle)->state) != BATON_ATTACHED ||
-      face->link.kind == BATON_KIND_ASYNC_GENERATOR)
-    return BATON_OK;
-  baton_py_give_back(face); /* it is driven from above, on any thread */
-  return BATON_BUSY;
-#else
-  (void)face;
-  return BATON_OK;
-#endif
-}
-
-/* Whether a refusal is only due to somebody who looks at it: see baton_py_look.
- */
-static int again(const baton_py_face *face, int32_t status) {
-#if BATON_PY_FREE_THREADED
-  uint8_t state = baton_load(&face->link.state);
-  if (status == BATON_BUSY && baton_py_is_hosted(face) &&
-      (baton_load(&face->looking) || state == BATON_SUSPENDED)) {
-    sched_yield();
-    return 1;
-  }
-#endif
-  (void)face;
-  (void)status;
-  return 0;
-}
-
 static PySendResult send_value(baton_py_face *face, baton_value in,
                                PyObject **result) {
   baton_py_call call;
@@ -126,7 +89,7 @@ static PySendResult send_value(baton_py_face *face, baton_value in,
   baton_py_begin_call(&call, face, BATON_ACCEPT_YIELD | BATON_ACCEPT_PENDING);
   if (baton_likely(baton_py_is_hosted(face))) {
     do status = baton_link_send(&self, &call.cx, &in, &out);
-    while (again(face, status));
+    while (baton_py_again(face, status));
   } else if ((status = baton_py_take(face)) == BATON_OK) {
     status = self.head.type->as_coroutine->send(&self, &call.cx, &in, &out);
     baton_py_give_back(face);
@@ -148,7 +111,7 @@ static PySendResult throw_value(baton_py_face *face, baton_value error,
     do
       status =
           self.head.type->as_coroutine->throw_(&self, &call.cx, &error, &out);
-    while (again(face, status));
+    while (baton_py_again(face, status));
     baton_py_give_back(face);
   }
   baton_drop(&error);
@@ -167,7 +130,7 @@ static PyObject *close_value(baton_py_face *face) {
                    ? self.head.type->as_coroutine->close(&self, &call.cx, &out)
                    /* an async generator whose end nobody waits for */
                    : baton_link_close(&self, &call.cx, &out);
-    while (again(face, status));
+    while (baton_py_again(face, status));
     baton_py_give_back(face);
   }
   if (status == BATON_YIELD || status == BATON_PENDING) {

@@ -346,10 +346,6 @@ uint32_t baton_py_face_state(const baton_py_face *face) {
   return state;
 }
 
-uint32_t baton_py_face_kind(const baton_py_face *face) {
-  return face->link.kind;
-}
-
 /* ---- Cycles ------------------------------------------------------------ */
 
 /* What a hosted object's frame and link hold. */

@@ -36,12 +36,10 @@ typedef struct baton_py_shown {
 
 #define BATON_PY_HANDLE 0x01u  /* shows a handle */
 #define BATON_PY_ENDED 0x02u   /* a handle that broke the contract */
+#define BATON_PY_LEFT 0x04u    /* its loop was told: it ends without a run */
 #define BATON_PY_TRACKED 0x08u /* the cycle collector knows it */
 #define BATON_PY_FINALIZED 0x10u
-#define BATON_PY_WOKEN                                                      \
-  0x20u                     /* during a call, before anybody cloned a waker \
-                             */
-#define BATON_PY_LEFT 0x04u /* its loop was told: it ends without a run */
+#define BATON_PY_WOKEN 0x20u /* in a call, before anybody cloned a waker */
 
 /** `driver`: who drove it last, for "being awaited already": nobody, the
  * wrapper of that number, or a direct call. */
@@ -154,22 +152,8 @@ void baton_py_face_finalize(PyObject *self);
 void baton_py_free_kept(baton_py_state *state);
 extern PyMemberDef baton_py_face_members[];
 
-/** Takes a face for a call of what it shows. Hosted objects have a guard in
- * their link; of a native one nobody knows, so without a global lock the face
- * is the guard. @return BATON_OK, BUSY. */
-int32_t baton_py_take(baton_py_face *face);
-static inline void baton_py_give_back(baton_py_face *face) {
-  if (BATON_PY_FREE_THREADED && !baton_py_is_hosted(face))
-    __atomic_store_n(&face->driving, 0, __ATOMIC_RELEASE);
-}
-
-/** What a hosted object awaits, a new reference or none. Without a global lock
- * it takes the object's guard for a moment: see `again` in drive.c. */
-int32_t baton_py_look(baton_py_face *face, baton_value *out);
-
 /** The state of the coroutine behind a face: BATON_CREATED ... CLOSED. */
 uint32_t baton_py_face_state(const baton_py_face *face);
-uint32_t baton_py_face_kind(const baton_py_face *face);
 
 /* ---- drive.c: send, throw, close --------------------------------------- */
 

@@ -5,6 +5,7 @@
 
 #include "coro.h"
 #include "face.h"
+#include "guard.h"
 #include "object.h"
 
 /* The descriptors of objects that live in Python's memory: their link and

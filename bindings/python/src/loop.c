@@ -115,22 +115,16 @@ PyObject *baton_py_call_loop_function(baton_py_state *state, const char *name,
   return PyObject_CallFunctionObjArgs(function, first, second, NULL);
 }
 
-static PyObject *imported(const char *module) {
-  PyObject *name = PyUnicode_FromString(module);
-  PyObject *found = name ? PyImport_GetModule(name) : NULL;
-  Py_XDECREF(name);
-  return found;
-}
-
 PyObject *baton_py_running_loop(baton_py_state *state) {
   PyObject *loop = NULL, *module, *before = baton_py_raised();
-  if (!state->running_loop && (module = imported("asyncio"))) {
+  if (!state->running_loop &&
+      (module = PyImport_GetModule(state->names.asyncio))) {
     state->running_loop = PyObject_GetAttrString(module, "_get_running_loop");
     Py_DECREF(module);
   }
   if (state->running_loop) loop = PyObject_CallNoArgs(state->running_loop);
   if (loop == Py_None) Py_CLEAR(loop);
-  if (!loop && (module = imported("trio"))) {
+  if (!loop && (module = PyImport_GetModule(state->names.trio))) {
     PyObject *function = function_of(state, "trio_task");
     if (function) loop = PyObject_CallOneArg(function, module);
     if (loop == Py_None) Py_CLEAR(loop);
