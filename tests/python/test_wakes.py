@@ -54,6 +54,83 @@ class Wakes(process.Subprocess):
             "child 0\n",
         )
 
+    def test_left_at_the_door_of_a_loop_that_is_closed(self):
+        self.prints(
+            """
+            import asyncio, scripted
+            log = []
+            waits = scripted.coroutine(
+                [("pending", 1), ("catch",), ("pending", 10), ("return", "woken")],
+                log=log)
+            async def begin():
+                waits.send(None)
+            async def go_on():
+                waiting = waits.throw(ValueError("caught"))
+                while True:
+                    waiting._asyncio_future_blocking = False
+                    try:
+                        await waiting
+                        waiting = waits.send(None)
+                    except StopIteration as stop:
+                        return stop.value
+            first = asyncio.new_event_loop()
+            first.run_until_complete(begin())
+            time.sleep(0.05)  # it is woken now, and nobody runs that loop
+            first.close()
+            second = asyncio.new_event_loop()
+            print(second.run_until_complete(go_on()))
+            second.close()
+            """,
+            "woken\n",
+        )
+
+    def test_doors_go_with_their_loops(self):
+        self.prints(
+            """
+            import asyncio, scripted
+            async def wait():
+                await scripted.coroutine([("pending", 1)])
+            def files():
+                gc.collect()
+                return len(os.listdir("/proc/self/fd"))
+            asyncio.run(wait())
+            before = files()
+            for _ in range(20):
+                asyncio.run(wait())
+            print(files() - before)
+            """,
+            "0\n",
+        )
+
+    def test_a_thousand_coroutines_share_a_door(self):
+        self.prints(
+            """
+            import asyncio, scripted
+            async def main():
+                waits = [scripted.coroutine([("pending", 1 + i % 5), ("return", i)])
+                         for i in range(1000)]
+                print(sum(await asyncio.gather(*waits)))
+            asyncio.run(main())
+            """,
+            f"{sum(range(1000))}\n",
+        )
+
+    def test_a_loop_that_watches_no_files(self):
+        self.prints(
+            """
+            import asyncio, scripted
+            async def main():
+                print(await scripted.coroutine([("pending", 1), ("return", "woken")]))
+            def add_reader(*args):
+                raise NotImplementedError
+            loop = asyncio.new_event_loop()
+            loop.add_reader = add_reader
+            loop.run_until_complete(main())
+            loop.close()
+            """,
+            "woken\n",
+        )
+
     def test_a_native_driver_inside_a_running_loop(self):
         self.prints(
             """

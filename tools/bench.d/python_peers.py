@@ -100,7 +100,10 @@ class Interpreter:
 
     def build(self):
         self.attempt("bare", self.compile, HERE / "bare.c", self.output / "bare")
-        self.attempt("baton", self.compile, HERE / "bodies.c", self.output, (), True)
+        for name in "bodies", "wakes":
+            self.attempt(
+                "baton", self.compile, HERE / f"{name}.c", self.output, (), True
+            )
         for name, (packages, make) in PEERS.items():
             self.attempt(name, self.peer, name, packages, make)
 

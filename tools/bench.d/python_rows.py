@@ -84,6 +84,9 @@ def loops():
     yield Row("task step, baton", "task step, python")
     yield Row("task, asyncio.sleep(0)")
     yield Row("task, baton pending + wake", "task, asyncio.sleep(0)")
+    called = "wake by a thread, call_soon_threadsafe"
+    yield Row(called)
+    yield Row("wake by a thread, baton", called, 1.0)
 
 
 def memory():

@@ -166,7 +166,7 @@ static PySendResult step_parked(baton_py_face *face, PyObject *arg,
 
 static void unpark(baton_py_face *face) {
   if (!face->extra) return;
-  if (face->extra->waker) baton_py_waker_set(face->extra->waker, NULL);
+  if (face->extra->waker) baton_py_waker_set(face->extra->waker, NULL, NULL);
   Py_CLEAR(face->extra->parked);
 }
 

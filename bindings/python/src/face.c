@@ -467,7 +467,7 @@ static void let_go(baton_py_face *face) {
     Py_XDECREF(finalizer);
     Py_XDECREF(refused);
     if (waker) {
-      baton_py_waker_set(waker, NULL);
+      baton_py_waker_set(waker, NULL, NULL);
       baton_py_waker_drop(waker);
     }
   }

@@ -368,9 +368,9 @@ int baton_py_call_woken(baton_py_call *call);
 /** A waker that outlives its call: one an object. */
 baton_py_waker *baton_py_waker_keep(baton_py_waker *waker);
 void baton_py_waker_drop(baton_py_waker *waker);
-/** What the loop's thread calls to wake; borrowed by the waker until the next
- * one or null. */
-void baton_py_waker_set(baton_py_waker *waker, PyObject *wake);
+/** What is called to wake a loop, and that loop's door or null; kept until the
+ * next one or null. */
+void baton_py_waker_set(baton_py_waker *waker, PyObject *wake, PyObject *door);
 /** The waker of a native driver, taken, or null: it is woken instead. */
 void baton_py_waker_forward(baton_py_waker *waker, const baton_waker *native);
 PyObject *baton_py_waker_wakes(const baton_py_waker *waker); /* borrowed */

@@ -1,41 +1,60 @@
 /* SPDX-License-Identifier: MIT */
 #include "atomic.h"
 #include "wait.h"
+#include "wake.h"
 
 /* The loop shims: how a coroutine that is PENDING waits in asyncio (uvloop
  * too) and in trio. In Python, since that is what loops are made of.
  *
- * park(woken) gives (iterator, wake): the iterator is what the coroutine
- * delegates to meanwhile, and wake() may be called on any thread, any number
- * of times. If it was woken already it lets others run and goes on. It gives
+ * park(woken) gives (iterator, wake, door): the iterator is what the coroutine
+ * delegates to meanwhile. wake() may be called any number of times, on the
+ * loop's thread if there is a door, else on any. If it was woken already it
+ * lets others run and goes on. It gives
  * None where the driver is native and no loop was started below it. That one
  * waits for a future by subscribe and unsubscribe. */
 static const char source[] =
-    "import sys\n"
+    "import sys, weakref\n"
+    "\n"
+    "doors = weakref.WeakKeyDictionary()\n"
     "\n"
     "class Pause:\n"
     "    def __await__(self):\n"
     "        yield\n"
     "\n"
+    "def door_of(loop):\n"
+    "    try:\n"
+    "        return doors[loop]\n"
+    "    except KeyError:\n"
+    "        door = new_door()\n"
+    "        try:\n"
+    "            loop.add_reader(door.fileno(), door)\n"
+    "        except NotImplementedError:\n"
+    "            door = None\n"
+    "        doors[loop] = door\n"
+    "        return door\n"
+    "\n"
     "def park_asyncio(loop, woken):\n"
     "    if woken:\n"
-    "        return Pause().__await__(), None\n"
+    "        return Pause().__await__(), None, None\n"
     "    future = loop.create_future()\n"
     "    def done():\n"
     "        if not future.done():\n"
     "            future.set_result(None)\n"
+    "    door = door_of(loop)\n"
+    "    if door is not None:\n"
+    "        return future.__await__(), done, door\n"
     "    def wake():\n"
     "        try:\n"
     "            loop.call_soon_threadsafe(done)\n"
     "        except RuntimeError:\n"
     "            if not loop.is_closed():\n"
     "                raise\n"
-    "    return future.__await__(), wake\n"
+    "    return future.__await__(), wake, None\n"
     "\n"
     "def park_trio(trio, woken):\n"
     "    lowlevel = trio.lowlevel\n"
     "    if woken:\n"
-    "        return lowlevel.checkpoint().__await__(), None\n"
+    "        return lowlevel.checkpoint().__await__(), None, None\n"
     "    task = lowlevel.current_task()\n"
     "    token = lowlevel.current_trio_token()\n"
     "    waiting = [True]\n"
@@ -51,7 +70,7 @@ static const char source[] =
     "            token.run_sync_soon(done)\n"
     "        except trio.RunFinishedError:\n"
     "            pass\n"
-    "    return lowlevel.wait_task_rescheduled(abort).__await__(), wake\n"
+    "    return lowlevel.wait_task_rescheduled(abort).__await__(), wake, None\n"
     "\n"
     "def trio_task(trio):\n"
     "    try:\n"
@@ -91,18 +110,24 @@ static const char source[] =
     "    if not future.done():\n"
     "        call(future.get_loop(), future.remove_done_callback, notify)\n";
 
+static PyMethodDef new_door = {"new_door", baton_py_new_door, METH_NOARGS,
+                               NULL};
+
 /* @return a function of the source, borrowed, or null with an exception. */
 static PyObject *function_of(baton_py_state *state, const char *name) {
   if (!state->loops) {
     PyObject *code = Py_CompileString(source, "<baton loops>", Py_file_input);
+    PyObject *door = PyCFunction_New(&new_door, state->module);
     PyObject *globals = PyDict_New(), *result = NULL;
-    if (code && globals &&
+    if (code && door && globals &&
+        PyDict_SetItemString(globals, "new_door", door) == 0 &&
         PyDict_SetItemString(globals, "__builtins__", PyEval_GetBuiltins()) ==
             0)
       result = PyEval_EvalCode(code, globals, globals);
     if (result) state->loops = Py_NewRef(globals);
     Py_XDECREF(result);
     Py_XDECREF(code);
+    Py_XDECREF(door);
     Py_XDECREF(globals);
   }
   return state->loops ? PyDict_GetItemString(state->loops, name) : NULL;
@@ -135,9 +160,14 @@ PyObject *baton_py_running_loop(baton_py_state *state) {
   return loop;
 }
 
+static PyObject *item_of(PyObject *tuple, Py_ssize_t index) {
+  PyObject *item = PyTuple_GET_ITEM(tuple, index);
+  return item == Py_None ? NULL : item;
+}
+
 PyObject *baton_py_park(baton_py_face *face, int woken) {
   baton_py_waker *waker = face->extra->waker;
-  PyObject *iterator, *wake, *park, *pair;
+  PyObject *iterator, *park, *parts;
   if (baton_load(&face->state->finalizing)) {
     PyErr_SetString(PyExc_RuntimeError,
                     "a native coroutine waits for a wake-up, and the "
@@ -146,19 +176,19 @@ PyObject *baton_py_park(baton_py_face *face, int woken) {
   }
   if (waker) baton_py_waker_forward(waker, NULL);
   park = function_of(face->state, "park");
-  pair = park ? PyObject_CallFunctionObjArgs(
+  parts = park
+              ? PyObject_CallFunctionObjArgs(
                     park, woken ? Py_True : Py_False,
                     baton_py_native > 0 ? Py_True : Py_False,
                     baton_py_native_loop ? baton_py_native_loop : Py_None, NULL)
               : NULL;
-  if (!pair) return NULL;
-  if (pair == Py_None) {
-    Py_DECREF(pair);
+  if (!parts) return NULL;
+  if (parts == Py_None) {
+    Py_DECREF(parts);
     return baton_py_new_pending(face->state, waker, woken);
   }
-  iterator = Py_NewRef(PyTuple_GET_ITEM(pair, 0));
-  wake = PyTuple_GET_ITEM(pair, 1);
-  if (waker) baton_py_waker_set(waker, wake == Py_None ? NULL : wake);
-  Py_DECREF(pair);
+  iterator = Py_NewRef(PyTuple_GET_ITEM(parts, 0));
+  if (waker) baton_py_waker_set(waker, item_of(parts, 1), item_of(parts, 2));
+  Py_DECREF(parts);
   return iterator;
 }

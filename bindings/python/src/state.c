@@ -178,6 +178,7 @@ static int fill_module(PyObject *module) {
       baton_py_init_async_generator(state, module) < 0 ||
       baton_py_init_value(state, module) < 0 ||
       baton_py_init_wait(state, module) < 0 ||
+      baton_py_init_door(state, module) < 0 ||
       baton_py_init_function(state, module) < 0 ||
       baton_py_init_error(state, module) < 0 || register_at_exit(module) < 0)
     return -1;
@@ -197,6 +198,7 @@ static int fill_module(PyObject *module) {
     DO((state)->notifier);              \
     DO((state)->pending);               \
     DO((state)->function);              \
+    DO((state)->door);                  \
     DO((state)->table.panic_exception); \
     DO((state)->stop_iteration);        \
     DO((state)->faces);                 \

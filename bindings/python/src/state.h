@@ -37,7 +37,7 @@ typedef struct baton_py_state {
   PyTypeObject *asend, *athrow;
   PyTypeObject *opaque;             /* a value that Python cannot show */
   PyTypeObject *notifier, *pending; /* see wait.c */
-  PyTypeObject *function;
+  PyTypeObject *function, *door;
 
   /* Descriptors: the two of hosted objects by kind, and Python's own. */
   baton_type hosted[2];
@@ -103,6 +103,7 @@ int baton_py_init_generator(baton_py_state *state, PyObject *module);
 int baton_py_init_async_generator(baton_py_state *state, PyObject *module);
 int baton_py_init_value(baton_py_state *state, PyObject *module);
 int baton_py_init_wait(baton_py_state *state, PyObject *module);
+int baton_py_init_door(baton_py_state *state, PyObject *module);
 int baton_py_init_function(baton_py_state *state, PyObject *module);
 void baton_py_init_host(baton_py_state *state);
 void baton_py_init_hosted(baton_py_state *state);

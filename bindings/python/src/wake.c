@@ -1,55 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-#include <pthread.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "atomic.h"
-#include "face.h"
+#include "wake.h"
 
-/* Wakers for coroutines that Python drives, and the bell: a thread of each
- * interpreter that does what others must not do where they are, because it
- * takes the interpreter's lock: call what wakes a loop, drop references. */
+/* Wakers for coroutines that Python drives. */
 
-/* ---- The bell ---------------------------------------------------------- */
-
-typedef struct errand {
-  struct errand *next;
-  PyObject *object;      /* to be released, or null */
-  baton_py_waker *waker; /* to be woken, or null */
-} errand;
-
-struct baton_py_bell {
-  baton_py_state *state;
-  pthread_mutex_t lock; /* held for a few instructions, by nobody who waits */
-  pthread_cond_t rung;
-  errand *errands;
-  pid_t process;
-  pthread_t thread;
-  int running;
-  int stopping;
-};
-
-struct baton_py_waker {
-  baton_waker base;
-  uint32_t count;
-  uint32_t woken;
-  baton_py_state *state;
-  /* Under the bell's lock: */
-  pid_t queued;              /* the process in which its errand is on the way */
-  PyObject *wake;            /* what wakes its loop; null while nobody waits */
-  const baton_waker *native; /* the same of a native driver */
-  errand errand;
-};
-
-static void lock(baton_py_bell *bell);
-static void unlock(baton_py_bell *bell);
 static void ring_waker(baton_py_waker *waker);
 
-static void run_errand(baton_py_state *state, errand *one) {
+static void run_errand(baton_py_state *state, baton_py_errand *one) {
   if (one->waker) {
-    lock(state->bell);
+    baton_py_lock_wakers(state);
     one->waker->queued = 0;
-    unlock(state->bell);
+    baton_py_unlock_wakers(state);
     ring_waker(one->waker);
     baton_py_waker_drop(one->waker);
   } else {
@@ -58,98 +21,20 @@ static void run_errand(baton_py_state *state, errand *one) {
   }
 }
 
-static void *bell_main(void *arg) {
-  baton_py_bell *bell = arg;
-  PyThreadState *thread = PyThreadState_New(bell->state->interpreter);
-  pthread_mutex_lock(&bell->lock);
-  while (!bell->stopping) {
-    errand *one = bell->errands;
-    if (!one) {
-      pthread_cond_wait(&bell->rung, &bell->lock);
-      continue;
-    }
-    bell->errands = NULL;
-    pthread_mutex_unlock(&bell->lock);
-    PyEval_RestoreThread(thread);
-    while (one) {
-      errand *next = one->next;
-      run_errand(bell->state, one);
-      one = next;
-    }
-    (void)PyEval_SaveThread();
-    pthread_mutex_lock(&bell->lock);
+void baton_py_run_errands(baton_py_state *state, baton_py_errand *last) {
+  baton_py_errand *first = NULL;
+  while (last) { /* turns the list round */
+    baton_py_errand *before = last->next;
+    last->next = first;
+    first = last;
+    last = before;
   }
-  pthread_mutex_unlock(&bell->lock);
-  PyEval_RestoreThread(thread);
-  PyThreadState_Clear(thread);
-  PyThreadState_DeleteCurrent();
-  return NULL;
-}
-
-/* The child of a fork has no bell thread, and the parent's locks as they were:
- * it begins anew. What the parent was asked for is the parent's. */
-static void lock(baton_py_bell *bell) {
-  pid_t process = getpid();
-  if (bell->process != process) {
-    bell->process = process;
-    bell->running = 0;
-    bell->errands = NULL;
-    pthread_mutex_init(&bell->lock, NULL);
-    pthread_cond_init(&bell->rung, NULL);
+  while (first) {
+    baton_py_errand *next = first->next;
+    run_errand(state, first);
+    first = next;
   }
-  pthread_mutex_lock(&bell->lock);
 }
-
-static void unlock(baton_py_bell *bell) { pthread_mutex_unlock(&bell->lock); }
-
-/* Under the lock. */
-static void ring(baton_py_bell *bell, errand *one) {
-  one->next = bell->errands;
-  bell->errands = one;
-  if (!bell->running && !bell->stopping)
-    bell->running = pthread_create(&bell->thread, NULL, bell_main, bell) == 0;
-  pthread_cond_signal(&bell->rung);
-}
-
-void baton_py_release_later(baton_py_state *state, PyObject *object) {
-  errand *one;
-  if (baton_load(&state->finalizing)) return; /* it goes with the interpreter */
-  one = PyMem_RawCalloc(1, sizeof *one);
-  if (!one) return;
-  one->object = object;
-  lock(state->bell);
-  ring(state->bell, one);
-  unlock(state->bell);
-}
-
-int baton_py_init_bell(baton_py_state *state) {
-  baton_py_bell *bell = PyMem_RawCalloc(1, sizeof *bell);
-  if (!bell) {
-    PyErr_NoMemory();
-    return -1;
-  }
-  bell->state = state;
-  state->bell = bell;
-  lock(bell); /* makes the rest */
-  unlock(bell);
-  return 0;
-}
-
-void baton_py_stop_bell(baton_py_state *state) {
-  baton_py_bell *bell = state->bell;
-  int running;
-  lock(bell);
-  baton_store(&state->finalizing, 1);
-  bell->stopping = 1;
-  running = bell->running;
-  pthread_cond_signal(&bell->rung);
-  unlock(bell);
-  if (!running) return;
-  Py_BEGIN_ALLOW_THREADS pthread_join(bell->thread, NULL);
-  Py_END_ALLOW_THREADS
-}
-
-/* ---- Wakers ------------------------------------------------------------ */
 
 static baton_py_waker *waker_of(const baton_waker *self) {
   return (baton_py_waker *)(void *)self;
@@ -158,9 +43,9 @@ static baton_py_waker *waker_of(const baton_waker *self) {
 /* With the interpreter's lock, and no lock of others: it runs Python. */
 static void ring_waker(baton_py_waker *waker) {
   PyObject *wake, *before, *result;
-  lock(waker->state->bell);
+  baton_py_lock_wakers(waker->state);
   wake = Py_XNewRef(waker->wake);
-  unlock(waker->state->bell);
+  baton_py_unlock_wakers(waker->state);
   if (!wake) return;
   before = baton_py_raised();
   result = PyObject_CallNoArgs(wake);
@@ -181,42 +66,43 @@ static int32_t BATON_CALL waker_clone(const baton_waker *self,
  * is told once. @return whether there was one. */
 static int wake_native(baton_py_waker *waker) {
   const baton_waker *native;
-  lock(waker->state->bell);
+  baton_py_lock_wakers(waker->state);
   native = waker->native;
   waker->native = NULL;
-  unlock(waker->state->bell);
+  baton_py_unlock_wakers(waker->state);
   if (native) native->methods->wake(native);
   return native != NULL;
 }
 
 void baton_py_waker_forward(baton_py_waker *waker, const baton_waker *native) {
   const baton_waker *old;
-  lock(waker->state->bell);
+  baton_py_lock_wakers(waker->state);
   old = waker->native;
   waker->native = native;
-  unlock(waker->state->bell);
+  baton_py_unlock_wakers(waker->state);
   if (old) old->methods->drop(old);
   if (native && baton_load(&waker->woken)) wake_native(waker);
 }
 
-/* Whoever wakes may hold a lock that Python code waits for: a loop is told by
- * the bell, and only if something waits there. */
+/* Whoever wakes may hold a lock that Python code waits for: a loop is told at
+ * its door or by the bell, and only if something waits there. */
 static int32_t BATON_CALL waker_wake_by_ref(const baton_waker *self) {
   baton_py_waker *waker = waker_of(self);
-  baton_py_bell *bell = waker->state->bell;
-  int waits;
+  baton_py_state *state = waker->state;
+  pid_t process;
   baton_store(&waker->woken, 1);
-  if (wake_native(waker) || baton_load(&waker->state->finalizing))
-    return BATON_OK;
-  lock(bell);
-  waits = waker->wake && waker->queued != bell->process;
-  if (waits) {
-    waker->queued = bell->process;
+  if (wake_native(waker) || baton_load(&state->finalizing)) return BATON_OK;
+  process = baton_py_lock_wakers(state);
+  if (waker->wake && waker->queued != process) {
+    waker->queued = process;
     baton_add(&waker->count, 1);
     waker->errand.waker = waker;
-    ring(bell, &waker->errand);
+    if (waker->door)
+      baton_py_ring_door(waker->door, &waker->errand);
+    else
+      baton_py_ring_bell(state->bell, &waker->errand);
   }
-  unlock(bell);
+  baton_py_unlock_wakers(state);
   return BATON_OK;
 }
 
@@ -249,15 +135,21 @@ PyObject *baton_py_waker_wakes(const baton_py_waker *waker) {
   return waker->wake;
 }
 
-void baton_py_waker_set(baton_py_waker *waker, PyObject *wake) {
-  PyObject *old;
-  lock(waker->state->bell);
-  old = waker->wake;
+void baton_py_waker_set(baton_py_waker *waker, PyObject *wake, PyObject *door) {
+  PyObject *old = waker->wake, *left = waker->door;
+  pid_t process = baton_py_lock_wakers(waker->state);
+  /* What it left at a door that may never be opened again is for nobody. */
+  int forgotten = left && waker->queued == process &&
+                  baton_py_forget_errand(left, &waker->errand);
+  if (forgotten) waker->queued = 0;
   waker->wake = Py_XNewRef(wake);
-  unlock(waker->state->bell);
+  waker->door = Py_XNewRef(door);
+  baton_py_unlock_wakers(waker->state);
   Py_XDECREF(old);
+  Py_XDECREF(left);
   /* It may have been woken since the loop was asked. */
   if (wake && baton_load(&waker->woken)) ring_waker(waker);
+  if (forgotten) baton_py_waker_drop(waker);
 }
 
 /* ---- The waker of a call, until somebody wants to keep it --------------- */
