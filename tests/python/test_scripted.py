@@ -16,7 +16,7 @@ import warnings
 from support import bodies, extensions
 from support.raises import raised
 
-scripted = relay = None
+driver = scripted = relay = None
 # The numbers of abi/registry.txt.
 KINDS = {
     0: Exception,
@@ -47,7 +47,8 @@ UNKNOWN, UNKNOWN_BASE = 1000, 0x80000000 + 1000
 
 
 def setUpModule():
-    global scripted, relay
+    global driver, scripted, relay
+    driver = extensions.load("driver")
     scripted, relay = extensions.load("scripted"), extensions.load("relay")
 
 
@@ -204,6 +205,9 @@ class Errors(unittest.TestCase):
         self.assertNotIsInstance(error, Exception)
         self.assertEqual(type(error).__name__, "PanicException")
         self.assertEqual(str(error), "it is broken")
+        self.assertEqual(driver.describe_error(error)[0], PANIC)
+        derived = type("Derived", (type(error),), {})("still one")
+        self.assertEqual(driver.describe_error(derived)[0], PANIC)
 
     def test_unknown_kinds(self):
         self.assertIsInstance(error_of(("error", UNKNOWN, "m")), Exception)

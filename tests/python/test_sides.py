@@ -718,6 +718,13 @@ class Chains(unittest.TestCase):
         self.assertGreater(entry[5], 1)
         made.close()
 
+    def test_a_coroutine_that_python_awaits_is_told_by_its_own_name(self):
+        made = bodies.awaits(scripted.coroutine([("yield", 1)]))
+        made.send(None)
+        names = [entry[0] for entry in driver.await_chain(made)]
+        self.assertEqual(names, ["awaits", "scripted_coroutine"])
+        made.close()
+
 
 if __name__ == "__main__":
     unittest.main()

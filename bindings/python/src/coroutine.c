@@ -198,6 +198,11 @@ static PyType_Spec wrapper_spec = {
         Py_TPFLAGS_DISALLOW_INSTANTIATION | Py_TPFLAGS_IMMUTABLETYPE,
     wrapper_slots};
 
+PyObject *baton_py_unwrapped(const baton_py_state *state, PyObject *object) {
+  if (Py_TYPE(object) != state->wrapper) return object;
+  return (PyObject *)(void *)((wrapper *)(void *)object)->coroutine;
+}
+
 /* ---- The coroutine ----------------------------------------------------- */
 
 static PySendResult am_send(PyObject *self, PyObject *arg, PyObject **result) {

@@ -79,7 +79,7 @@ static int is_of(PyObject *class, const char *module, const char *name) {
   return is;
 }
 
-uint32_t baton_py_kind_of(PyObject *exception) {
+uint32_t baton_py_kind_of(const baton_py_state *state, PyObject *exception) {
   static const uint32_t kinds[] = {BATON_ERROR_GENERATOR_EXIT,
                                    BATON_ERROR_STOP_ITERATION,
                                    BATON_ERROR_STOP_ASYNC_ITERATION,
@@ -112,7 +112,8 @@ uint32_t baton_py_kind_of(PyObject *exception) {
     if (is_of(class, "asyncio.exceptions", "CancelledError") ||
         is_of(class, "trio", "Cancelled"))
       return BATON_ERROR_CANCELLED;
-    if (strcmp(name, "baton.PanicException") == 0) return BATON_ERROR_PANIC;
+    if (PyErr_GivenExceptionMatches(class, state->table.panic_exception))
+      return BATON_ERROR_PANIC;
     if (strcmp(name, "BaseExceptionGroup") == 0) return BATON_ERROR_BASE_GROUP;
     return BATON_ERROR_BASE_OTHER;
   }
@@ -379,7 +380,7 @@ static int32_t BATON_CALL kind(const baton_value *self, uint32_t *out) {
   *out = BATON_ERROR_OTHER;
   if (!PyExceptionInstance_Check(object_of(self))) return BATON_OK;
   if (baton_py_attached(state_of(self)))
-    *out = baton_py_kind_of(object_of(self));
+    *out = baton_py_kind_of(state_of(self), object_of(self));
   return BATON_OK;
 }
 
@@ -528,7 +529,7 @@ static int32_t BATON_CALL arguments_kind(const baton_value *self,
   *out = BATON_ERROR_OTHER;
   if ((PyExceptionClass_Check(type) || PyExceptionInstance_Check(type)) &&
       baton_py_attached(state_of(self)))
-    *out = baton_py_kind_of(type);
+    *out = baton_py_kind_of(state_of(self), type);
   return BATON_OK;
 }
 

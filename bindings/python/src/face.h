@@ -152,6 +152,10 @@ void baton_py_face_finalize(PyObject *self);
 void baton_py_free_kept(baton_py_state *state);
 extern PyMemberDef baton_py_face_members[];
 
+/** The coroutine that a wrapper of am_await drives; other objects as they are.
+ * Borrowed. */
+PyObject *baton_py_unwrapped(const baton_py_state *state, PyObject *object);
+
 /** The state of the coroutine behind a face: BATON_CREATED ... CLOSED. */
 uint32_t baton_py_face_state(const baton_py_face *face);
 
@@ -315,7 +319,7 @@ PyObject *baton_py_exception(baton_py_state *state, baton_value *error,
 /** Takes the exception that is set as an error. */
 baton_value baton_py_caught(baton_py_state *state);
 /** The kind of an exception, or of an exception class. */
-uint32_t baton_py_kind_of(PyObject *exception);
+uint32_t baton_py_kind_of(const baton_py_state *state, PyObject *exception);
 extern const baton_error_methods baton_py_exception_errors;
 extern const baton_error_methods baton_py_arguments_errors;
 /** Makes an exception of throw's arguments; null with TypeError. */

@@ -40,8 +40,7 @@ static int32_t BATON_CALL release(const baton_value *self) {
  * called code sees as being handled. */
 typedef struct calling {
   baton_py_guard guard;
-  int native;
-  PyObject *loop; /* baton_py_native_loop before */
+  baton_py_native_call native;
   int handling;
   PyObject *raised; /* by whoever lets go of something meanwhile */
   PyObject *before;
@@ -55,18 +54,29 @@ static inline int is_native(const baton_context *cx) {
   return cx->waker && !baton_py_is_own_waker(cx->waker);
 }
 
+void baton_py_begin_native(baton_py_native_call *call, baton_py_state *state,
+                           const baton_context *cx) {
+  call->is = cx && is_native(cx);
+  if (!call->is) return;
+  baton_py_native++;
+  call->loop = baton_py_native_loop;
+  baton_py_native_loop = baton_py_running_loop(state);
+}
+
+void baton_py_end_native(const baton_py_native_call *call) {
+  if (!call->is) return;
+  baton_py_native--;
+  Py_XDECREF(baton_py_native_loop);
+  baton_py_native_loop = call->loop;
+}
+
 static int begin(calling *call, const baton_value *self, baton_context *cx) {
   baton_py_state *state = state_of(self);
   PyObject *handled = NULL;
   if (baton_py_enter(state, &call->guard) < 0) return 0;
   call->handling = 0;
   call->raised = baton_py_raised();
-  call->native = cx && is_native(cx);
-  if (call->native) {
-    baton_py_native++;
-    call->loop = baton_py_native_loop;
-    baton_py_native_loop = baton_py_running_loop(state);
-  }
+  baton_py_begin_native(&call->native, state, cx);
   if (baton_unlikely(cx && cx->handled) &&
       baton_py_is_object(state, cx->handled, &handled) &&
       PyExceptionInstance_Check(handled)) {
@@ -82,11 +92,7 @@ static int32_t end(calling *call, int32_t status) {
     Py_XDECREF(handled);
     Py_XDECREF(call->before);
   }
-  if (call->native) {
-    baton_py_native--;
-    Py_XDECREF(baton_py_native_loop);
-    baton_py_native_loop = call->loop;
-  }
+  baton_py_end_native(&call->native);
   if (baton_unlikely(call->raised)) baton_py_set_raised(call->raised);
   baton_py_leave(&call->guard);
   return status;
@@ -532,7 +538,7 @@ static int32_t BATON_CALL delegated_to(const baton_value *self,
   awaited = first_of(object_of(self), names->cr_await, names->gi_yieldfrom,
                      names->ag_await);
   if (!awaited) return BATON_OK;
-  *out = baton_py_from_object(state, awaited);
+  *out = baton_py_from_object(state, baton_py_unwrapped(state, awaited));
   Py_DECREF(awaited);
   return BATON_OK;
 }

@@ -15,6 +15,16 @@ extern _Thread_local int baton_py_native;
 /** The loop of asyncio that ran where it began, or trio's task, owned, or null:
  * that does not go on until the driver returns. */
 extern _Thread_local PyObject *baton_py_native_loop;
+
+/** A call of code that may call Python, which counts as driven natively if the
+ * context is that of a native driver. */
+typedef struct baton_py_native_call {
+  int is;
+  PyObject *loop; /* baton_py_native_loop before */
+} baton_py_native_call;
+void baton_py_begin_native(baton_py_native_call *call, baton_py_state *state,
+                           const baton_context *cx);
+void baton_py_end_native(const baton_py_native_call *call);
 PyObject *baton_py_running_loop(baton_py_state *state);
 
 /** wait/1 of Python objects, and whether an object has it. */
