@@ -19,8 +19,7 @@ static int is_body(const baton_body *body) {
   if (!body || body->struct_size < sizeof *body || !body->resume || !body->name)
     return 0;
   if (body->kind > BATON_KIND_ASYNC_GENERATOR) return 0;
-  if (body->flags & ~(LINK_FLAGS | BATON_BODY_PLACE | BATON_BODY_SIZED))
-    return 0;
+  if (body->flags & ~(LINK_FLAGS | BATON_BODY_PLACE)) return 0;
   if ((body->flags & BATON_BODY_SHARED) && (body->flags & BATON_BODY_AFFINE))
     return 0;
   values = (uint64_t)body->value_count * sizeof(baton_value);
@@ -38,9 +37,9 @@ static const baton_type *type_of(const baton_body *body) {
   return types[body->kind];
 }
 
-static size_t block_size(const baton_body *body, size_t frame_size) {
+static size_t block_size(const baton_body *body) {
   return baton_body_extra(body) +
-         baton_rounded(BATON_CORO_FRAME_OFFSET + frame_size);
+         baton_rounded(BATON_CORO_FRAME_OFFSET + (size_t)body->frame_size);
 }
 
 /* Zeroes an object, header and frame, of whole grains, without a call: in
@@ -57,10 +56,8 @@ static inline void clear(char *object, size_t size) {
 }
 
 /* Fills in what stands before the object. @return BATON_OK, NO_MEMORY. */
-static int32_t init_extra(const baton_body *body, size_t frame_size,
-                          baton_coro_extra *extra) {
+static int32_t init_extra(const baton_body *body, baton_coro_extra *extra) {
   memset(extra, 0, sizeof *extra);
-  extra->frame_size = (uint32_t)frame_size;
   if (body->flags & BATON_BODY_AFFINE) extra->owner = baton_owner_here();
   return (body->flags & BATON_BODY_AFFINE) && !extra->owner ? BATON_NO_MEMORY
                                                             : BATON_OK;
@@ -76,13 +73,13 @@ static inline void init(baton_coro *coro, const baton_body *body, size_t size,
   *out = baton_from_object(type_of(body), coro);
 }
 
-static BATON_APART int32_t new_slowly(const baton_body *body, size_t frame_size,
+static BATON_APART int32_t new_slowly(const baton_body *body,
                                       baton_value *out) {
-  size_t extra = baton_body_extra(body), size = block_size(body, frame_size);
+  size_t extra = baton_body_extra(body), size = block_size(body);
   char *block = baton_allocate(size);
   if (!block) return BATON_NO_MEMORY;
   if (body->flags & BATON_BODY_AFFINE) baton_owner_drain();
-  if (extra && init_extra(body, frame_size, (void *)block) != BATON_OK) {
+  if (extra && init_extra(body, (void *)block) != BATON_OK) {
     baton_free(block, size);
     return BATON_NO_MEMORY;
   }
@@ -92,21 +89,12 @@ static BATON_APART int32_t new_slowly(const baton_body *body, size_t frame_size,
 
 /* A block that this thread has kept needs no call. */
 int32_t baton_coro_new(const baton_body *body, baton_value *out) {
-  if (!out || !is_body(body) || (body->flags & BATON_BODY_SIZED))
-    return BATON_INVALID_ARGUMENT;
-  size_t size = block_size(body, body->frame_size);
+  if (!out || !is_body(body)) return BATON_INVALID_ARGUMENT;
+  size_t size = block_size(body);
   void *block = baton_body_extra(body) ? NULL : baton_allocate_kept(size);
-  if (baton_unlikely(!block)) return new_slowly(body, body->frame_size, out);
+  if (baton_unlikely(!block)) return new_slowly(body, out);
   init(block, body, size, out);
   return BATON_OK;
-}
-
-int32_t baton_coro_new_sized(const baton_body *body, uint64_t size,
-                             baton_value *out) {
-  if (!out || !is_body(body) || !(body->flags & BATON_BODY_SIZED) ||
-      size < body->frame_size || size > UINT32_MAX)
-    return BATON_INVALID_ARGUMENT;
-  return new_slowly(body, (size_t)size, out);
 }
 
 int baton_is_coro(const baton_value *value) {
@@ -145,12 +133,9 @@ static void free_coro(const baton_value *self) {
   baton_coro *coro = baton_coro_of(self);
   const baton_body *body = coro->body;
   size_t extra = baton_body_extra(body);
-  size_t size = body->flags & BATON_BODY_SIZED
-                    ? baton_coro_extra_of(self)->frame_size
-                    : body->frame_size;
   if (baton_unlikely(body->flags & BATON_BODY_AFFINE))
     baton_owner_release(baton_coro_extra_of(self)->owner);
-  baton_free((char *)coro - extra, block_size(body, size));
+  baton_free((char *)coro - extra, block_size(body));
 }
 
 static void finish(baton_link *link) {
@@ -185,7 +170,7 @@ int32_t baton_coro_release(const baton_value *self) {
   if (!baton_count_drop(&coro->link.count)) return BATON_OK;
   if (baton_likely(baton_link_state(&coro->link) == BATON_CLOSED &&
                    !baton_body_extra(coro->body)))
-    baton_free(coro, block_size(coro->body, coro->body->frame_size));
+    baton_free(coro, block_size(coro->body));
   else
     release_slowly(self);
   return BATON_OK;

@@ -18,7 +18,7 @@ typedef struct baton_coro {
 } baton_coro;
 
 /** What stands before the baton_coro of an async generator and of bodies
- * flagged AFFINE, HANDLING or SIZED. */
+ * flagged AFFINE or HANDLING. */
 typedef struct baton_coro_extra {
   union {
     baton_owner *owner; /* of an affine object */
@@ -31,7 +31,7 @@ typedef struct baton_coro_extra {
   uint8_t ag_closed;
   uint8_t injected; /* an operation + 1, or 0 */
   uint8_t reserved0;
-  uint32_t frame_size; /* of a body flagged SIZED */
+  uint32_t reserved1;
   baton_value injection;
 
   baton_value handled; /* last: it and the link are a baton_link_handling */
@@ -39,8 +39,7 @@ typedef struct baton_coro_extra {
 
 static inline size_t baton_body_extra(const baton_body *body) {
   int extra = body->kind == BATON_KIND_ASYNC_GENERATOR ||
-              (body->flags & (BATON_BODY_AFFINE | BATON_BODY_HANDLING |
-                              BATON_BODY_SIZED)) != 0;
+              (body->flags & (BATON_BODY_AFFINE | BATON_BODY_HANDLING)) != 0;
   return extra ? sizeof(baton_coro_extra) : 0;
 }
 

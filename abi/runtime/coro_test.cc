@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <cstdint>
 #include <string>
@@ -606,44 +605,6 @@ TEST_CASE_METHOD(Watch, "a frame is zeroed and aligned to 16", "[TYP-8]") {
       told_unawaited();
     }
   }
-}
-
-TEST_CASE_METHOD(Watch, "a frame can be of a size that is told when it is made",
-                 "[TYP-8]") {
-  for (uint64_t size : {sizeof(Plain), sizeof(Plain) + 1, size_t{5000}}) {
-    for (unsigned flags : {0u, BATON_BODY_SHARED, BATON_BODY_AFFINE}) {
-      int dropped = 0;
-      baton_body body = plain_body();
-      body.flags = static_cast<uint16_t>(flags | BATON_BODY_SIZED);
-      Value made;
-      REQUIRE(baton_coro_new_sized(&body, size, made.get()) == BATON_OK);
-      const char *frame = static_cast<char *>(baton_coro_frame(made.get()));
-      CHECK(reinterpret_cast<uintptr_t>(frame) % 16 == 0);
-      CHECK(std::count(frame, frame + size, 0) == static_cast<ptrdiff_t>(size));
-      plain_of(made)->dropped = &dropped;
-      CHECK(send(made) == "YIELD none");
-      close(made);
-      CHECK(dropped == 1);
-    }
-  }
-}
-
-TEST_CASE_METHOD(Watch, "only a body flagged SIZED is made of a told size",
-                 "[TYP-8]") {
-  baton_body body = plain_body();
-  Value made;
-  CHECK(baton_coro_new_sized(&body, 5000, made.get()) ==
-        BATON_INVALID_ARGUMENT);
-  body.flags = BATON_BODY_SIZED;
-  CHECK(baton_coro_new(&body, made.get()) == BATON_INVALID_ARGUMENT);
-  for (uint64_t size : {uint64_t{0}, uint64_t{sizeof(Plain) - 1},
-                        uint64_t{UINT32_MAX} + 1, UINT64_MAX})
-    CHECK(baton_coro_new_sized(&body, size, made.get()) ==
-          BATON_INVALID_ARGUMENT);
-  CHECK(baton_coro_new_sized(nullptr, 5000, made.get()) ==
-        BATON_INVALID_ARGUMENT);
-  CHECK(baton_coro_new_sized(&body, 5000, nullptr) == BATON_INVALID_ARGUMENT);
-  CHECK(made.none());
 }
 
 TEST_CASE_METHOD(Watch, "values of the frame are dropped when the body ends",

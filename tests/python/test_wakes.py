@@ -58,12 +58,16 @@ class Wakes(process.Subprocess):
         self.prints(
             """
             import asyncio, scripted
-            log = []
-            waits = scripted.coroutine(
-                [("pending", 1), ("catch",), ("pending", 10), ("return", "woken")],
-                log=log)
             async def begin():
-                waits.send(None)
+                while True:
+                    log = []
+                    waits = scripted.coroutine(
+                        [("pending", 5), ("catch",), ("pending", 10),
+                         ("return", "woken")], log=log)
+                    waits.send(None)
+                    if not log:  # it was not woken before it could wait
+                        return waits
+                    waits.close()
             async def go_on():
                 waiting = waits.throw(ValueError("caught"))
                 while True:
@@ -74,7 +78,7 @@ class Wakes(process.Subprocess):
                     except StopIteration as stop:
                         return stop.value
             first = asyncio.new_event_loop()
-            first.run_until_complete(begin())
+            waits = first.run_until_complete(begin())
             time.sleep(0.05)  # it is woken now, and nobody runs that loop
             first.close()
             second = asyncio.new_event_loop()

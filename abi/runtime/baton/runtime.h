@@ -44,8 +44,6 @@ extern "C" {
 #define BATON_BODY_HANDLING 0x0004u
 /** The frame starts with a `baton_place` (baton/author.h). */
 #define BATON_BODY_PLACE 0x0008u
-/** The size of a frame is told to `baton_coro_new_sized`. */
-#define BATON_BODY_SIZED 0x0010u
 
 /**
  * What the author writes once per function: static, outlives its coroutines.
@@ -90,12 +88,6 @@ typedef struct baton_body {
  * BATON_OK, NO_MEMORY, INVALID_ARGUMENT for a body with a kind, flag, name or
  * resume that cannot be. */
 BATON_API int32_t baton_coro_new(const baton_body *body, baton_value *out);
-
-/** The same for a body flagged SIZED, whose frame is of a size that only the
- * compiler of another language knows: `size` bytes, `frame_size` at least.
- * @return as baton_coro_new. */
-BATON_API int32_t baton_coro_new_sized(const baton_body *body, uint64_t size,
-                                       baton_value *out);
 
 /** From an object that this library made to its frame, bytes. */
 #define BATON_CORO_FRAME_OFFSET 64

@@ -89,7 +89,7 @@ baton_py_extra *baton_py_extra_of(baton_py_face *face) {
 }
 
 void baton_py_track_new(PyObject *object) {
-  ((baton_py_face *)(void *)object)->marks |= BATON_PY_TRACKED;
+  baton_py_mark((baton_py_face *)(void *)object, BATON_PY_TRACKED);
   PyObject_GC_Track(object);
 }
 

@@ -81,6 +81,11 @@ struct baton_py_face {
   baton_link link;
 };
 
+/** Sets a mark during a call, whose waker other threads may wake meanwhile. */
+static inline void baton_py_mark(baton_py_face *face, uint8_t mark) {
+  __atomic_fetch_or(&face->marks, mark, __ATOMIC_RELEASE);
+}
+
 #define BATON_PY_PAYLOAD offsetof(baton_py_face, marks)
 #define BATON_PY_FRAME (BATON_PY_PAYLOAD + BATON_CORO_FRAME_OFFSET)
 

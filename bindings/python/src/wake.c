@@ -173,7 +173,7 @@ static int32_t BATON_CALL lazy_clone(const baton_waker *self,
     made->base.methods = &baton_py_waker_methods;
     made->count = 1;
     made->state = face->state;
-    made->woken = (face->marks & BATON_PY_WOKEN) != 0;
+    made->woken = (baton_load(&face->marks) & BATON_PY_WOKEN) != 0;
     face->extra->waker = made;
   }
   return waker_clone(&made->base, out);
@@ -181,7 +181,7 @@ static int32_t BATON_CALL lazy_clone(const baton_waker *self,
 
 static int32_t BATON_CALL lazy_wake(const baton_waker *self) {
   baton_py_face *face = face_of(self);
-  face->marks |= BATON_PY_WOKEN;
+  baton_py_mark(face, BATON_PY_WOKEN);
   if (face->extra && face->extra->waker)
     baton_store(&face->extra->waker->woken, 1);
   return BATON_OK;
@@ -206,8 +206,10 @@ const baton_waker *baton_py_waker_ready(baton_py_waker *waker) {
 
 int baton_py_call_woken(baton_py_call *call) {
   baton_py_face *face = call->face;
-  int woken = (face->marks & BATON_PY_WOKEN) != 0;
-  face->marks &= (uint8_t)~BATON_PY_WOKEN;
+  int woken = (baton_load(&face->marks) & BATON_PY_WOKEN) != 0;
+  if (woken)
+    __atomic_fetch_and(&face->marks, (uint8_t)~BATON_PY_WOKEN,
+                       __ATOMIC_ACQUIRE);
   if (face->extra && face->extra->waker)
     woken |= (int)baton_exchange(&face->extra->waker->woken, 0);
   return woken;
