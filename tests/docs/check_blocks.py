@@ -26,9 +26,10 @@ import textwrap
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 FIXTURES = ROOT / "tests/docs/fixtures"
-DOCUMENTS = ["*.md", "*/*.md", "abi/runtime/*.md", "bindings/**/README.md"]
+DOCUMENTS = ["*.md", "*/*.md", "abi/runtime/*.md"]
+DOCUMENTS += ["bindings/**/README.md", "bindings/*/guide.md"]
 BLOCK = re.compile(
-    r"(?:^<!-- check: (?P<how>.*?) -->\n+)?^```(?P<language>c|cpp)\n(?P<text>.*?)^```$",
+    r"(?:^<!-- check: (?P<how>.*?) -->\n+)?^```(?P<language>[a-z]+)\n(?P<text>.*?)^```$",
     re.M | re.S,
 )
 FLAGS = """-Wall -Wextra -Wpedantic -Werror -Wno-unused-function -Wno-unused-variable
@@ -99,6 +100,8 @@ def main(fix):
     for path in documents:
         text = path.read_text(encoding="utf-8")
         for block in reversed(list(BLOCK.finditer(text))):
+            if not block["how"] and block["language"] not in STANDARDS:
+                continue
             line = text.count("\n", 0, block.start("text"))
             where = f"{path.relative_to(ROOT)}:{line}"
             try:

@@ -37,6 +37,7 @@ extern const bench_case bench_recursion[];
 extern const bench_case bench_ends[];
 extern const bench_case bench_lives[];
 extern const bench_case bench_wakes[];
+extern const bench_case bench_cpp[];
 extern const bench_case bench_peers[]; /**< C++20 coroutines */
 
 /** Nanoseconds since some moment. */

@@ -60,6 +60,14 @@ def lives():
     yield Row("life, 100 at a time", "malloc + free, 100 at a time", 0.6)
 
 
+def cpp():
+    """A coroutine of C++ that awaits one of C, or resumes it, beside plain C++."""
+    for what in "await", "resume in a task":
+        peer = f"{what}, c++20"
+        yield Row(f"{what}, c++ in c++", peer)
+        yield Row(f"{what}, c in c++", peer, 1.2)
+
+
 def memory():
     yield Row("header", None, 64, "bytes")
     for crowd in CROWDS.values():
@@ -77,7 +85,7 @@ def wakes():
 
 
 def rows():
-    for part in calls, chains, ends, lives, memory, wakes:
+    for part in calls, chains, ends, lives, cpp, memory, wakes:
         yield from part()
 
 
