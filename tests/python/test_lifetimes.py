@@ -225,6 +225,32 @@ class Faces(process.Subprocess):
             "GeneratorExit()\n",
         )
 
+    def test_faces_that_go_where_the_stack_is_as_deep_as_can_be(self):
+        self.prints(
+            """
+            import relay, scripted
+            def make():
+                face = relay.coroutine(scripted.coroutine([("yield", 1)]), 1, True)
+                face.send(None)
+                return face
+            def deep():
+                try:
+                    deep()
+                except RecursionError:
+                    box.clear()
+            box = []
+            sys.setrecursionlimit(300)
+            for _ in range(200):
+                box += [make() for _ in range(5)]
+                deep()
+                assert not box
+                for one in [make() for _ in range(5)]:
+                    one.cr_await
+            print("end")
+            """,
+            "end\n",
+        )
+
 
 if __name__ == "__main__":
     unittest.main()

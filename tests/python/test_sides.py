@@ -703,6 +703,35 @@ class UnderALoop(unittest.TestCase):
             handle.close()
 
 
+class Shapes(unittest.TestCase):
+    """What other languages read of a Python object, which crosses as itself."""
+
+    def test_numbers(self):
+        class Number(int):
+            pass
+
+        for number in (0, -5, 2**63 - 1, -(2**63), 2**63, 2**64 - 1, 1.5, Number(7)):
+            self.assertEqual(driver.read(number), (number, None, None))
+
+    def test_numbers_that_no_scalar_holds(self):
+        for number in (2**64, -(2**63) - 1, 1j):
+            self.assertEqual(driver.read(number), (None, None, None))
+
+    def test_text(self):
+        for text in ("", "caf\u00e9", "a\0b", "\U0001f600"):
+            self.assertEqual(driver.read(text), (None, text, None))
+        self.assertEqual(driver.read("\ud800"), (None, None, None))
+
+    def test_bytes(self):
+        for data in (b"", b"a\0b"):
+            self.assertEqual(driver.read(data), (None, None, data))
+        self.assertEqual(driver.read(bytearray(b"changes")), (None, None, None))
+
+    def test_none_of_them(self):
+        for thing in (object(), [1], ValueError("no"), driver):
+            self.assertEqual(driver.read(thing), (None, None, None))
+
+
 class Chains(unittest.TestCase):
     @unittest.skipIf(differences.FREE_THREADED, differences.MIDDLE)
     def test_the_members_of_a_chain(self):

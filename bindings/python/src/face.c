@@ -239,6 +239,18 @@ static int remember_face(baton_py_face *face) {
   return result;
 }
 
+#if !BATON_PY_FREE_THREADED
+/* Looks for a face by itself: where the stack is as deep as it may be, keys
+ * cannot be compared. @return its key, borrowed, or null. */
+static PyObject *search_key(const baton_py_face *face) {
+  PyObject *key, *entry;
+  Py_ssize_t at = 0;
+  while (PyDict_Next(face->state->faces, &at, &key, &entry))
+    if (PyLong_AsVoidPtr(entry) == (const void *)face) return key;
+  return NULL;
+}
+#endif
+
 /* Nobody finds it any more. */
 static void forget_face(baton_py_face *face) {
   PyObject *before, *key;
@@ -257,7 +269,13 @@ static void forget_face(baton_py_face *face) {
 #else
   PyObject *entry =
       key ? PyDict_GetItemWithError(face->state->faces, key) : NULL;
-  there = entry && PyLong_AsVoidPtr(entry) == (void *)face;
+  if (!entry && PyErr_Occurred()) {
+    PyErr_Clear();
+    Py_XSETREF(key, Py_XNewRef(search_key(face)));
+    there = key != NULL;
+  } else {
+    there = entry && PyLong_AsVoidPtr(entry) == (void *)face;
+  }
 #endif
   if (there) PyDict_DelItem(face->state->faces, key);
   Py_XDECREF(key);

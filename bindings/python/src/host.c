@@ -5,6 +5,7 @@
 #include "drive.h"
 #include "face.h"
 #include "object.h"
+#include "shape.h"
 #include "wait.h"
 
 /* Any Python object as a value: awaiting it, driving what that gives, asking
@@ -103,9 +104,9 @@ static int32_t failed(baton_py_state *state, baton_value *out) {
   return BATON_ERROR;
 }
 
-/* What was yielded, taken. Whoever is no loop of Python's may wait for it. */
-static baton_value yielded(baton_py_state *state, const baton_context *cx,
-                           PyObject *object) {
+/* Whoever is no loop of Python's may wait for it. */
+baton_value baton_py_yielded(baton_py_state *state, const baton_context *cx,
+                             PyObject *object) {
   baton_value value;
   if (!baton_py_is_call(state, cx) && baton_py_can_wait(state, object))
     return baton_from_object(&state->token, object);
@@ -289,7 +290,7 @@ static BATON_APART int32_t send_slowly(const baton_value *self,
   if (baton_unlikely(sent == PYGEN_ERROR))
     return end(&call, failed(state, out));
   if (sent == PYGEN_NEXT) {
-    *out = yielded(state, cx, result);
+    *out = baton_py_yielded(state, cx, result);
     return end(&call, BATON_YIELD);
   }
   *out = baton_py_from_object(state, result);
@@ -316,7 +317,7 @@ static int32_t BATON_CALL send(const baton_value *self, baton_context *cx,
   if (baton_likely(result == Py_None)) {
     Py_DECREF(result);
   } else if (sent == PYGEN_NEXT) {
-    *out = yielded(state_of(self), cx, result);
+    *out = baton_py_yielded(state_of(self), cx, result);
   } else {
     *out = baton_py_from_object(state_of(self), result);
     Py_DECREF(result);
@@ -397,7 +398,7 @@ static int32_t BATON_CALL throw_(const baton_value *self, baton_context *cx,
   }
   Py_DECREF(method);
   if (!result) return end(&call, child_ended(state, out));
-  *out = yielded(state, cx, result);
+  *out = baton_py_yielded(state, cx, result);
   return end(&call, BATON_YIELD);
 }
 
@@ -551,7 +552,8 @@ static int32_t BATON_CALL query(const baton_value *self, const char *id,
   static const baton_extension extensions[] = {
       {BATON_EXT_INTROSPECT, &introspect}, {NULL, NULL}};
   (void)self;
-  return baton_answer(extensions, id, out);
+  if (baton_answer(extensions, id, out) == BATON_OK) return BATON_OK;
+  return baton_answer(baton_py_shapes, id, out);
 }
 
 void baton_py_init_host(baton_py_state *state) {

@@ -5,6 +5,7 @@
 
 #include "coro.h"
 #include "face.h"
+#include "wait.h"
 
 /* Making the shared types, and telling the interpreter of them. */
 
@@ -77,8 +78,19 @@ static baton_value from_object(const baton_python *table, PyObject *object) {
   return baton_py_from_object(baton_py_state_of(table), object);
 }
 
+static baton_value yielded(const baton_python *table, const baton_context *cx,
+                           PyObject *object) {
+  return baton_py_yielded(baton_py_state_of(table), cx, object);
+}
+
 static void raise_error(const baton_python *table, baton_value *error) {
   baton_py_raise(baton_py_state_of(table), error);
+}
+
+static void raise_refusal(const baton_python *table, int32_t status,
+                          const baton_value *culprit) {
+  baton_value error = baton_error_from_refusal(status, culprit);
+  baton_py_raise(baton_py_state_of(table), &error);
 }
 
 static baton_value caught(const baton_python *table) {
@@ -110,7 +122,9 @@ static void fill_table(baton_py_state *state) {
   table->track = track;
   table->to_object = to_object;
   table->from_object = from_object;
+  table->yielded = yielded;
   table->raise = raise_error;
+  table->raise_refusal = raise_refusal;
   table->caught = caught;
   table->fail = fail;
   table->coroutine_function = baton_py_coroutine_function;

@@ -27,6 +27,10 @@ void baton_py_begin_native(baton_py_native_call *call, baton_py_state *state,
 void baton_py_end_native(const baton_py_native_call *call);
 PyObject *baton_py_running_loop(baton_py_state *state);
 
+/** What an iterator has yielded, taken, as a value for who drives with `cx`. */
+baton_value baton_py_yielded(baton_py_state *state, const baton_context *cx,
+                             PyObject *object);
+
 /** wait/1 of Python objects, and whether an object has it. */
 int baton_py_can_wait(baton_py_state *state, PyObject *object);
 int32_t BATON_CALL baton_py_token_query(const baton_value *self, const char *id,

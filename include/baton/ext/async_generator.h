@@ -27,7 +27,7 @@ typedef struct baton_async_generator {
 
   /** Gives an awaitable that resumes the generator with `*in` and returns its
    * next item, or fails with stop-async-iteration (AGN-2). @return
-   * BATON_OWNED, a refusal.
+   * BATON_OWNED, BATON_ERROR, a refusal.
    * Slot: driver thread; any state; re-entrant; leaf call; takes in; gives
    * out. */
   int32_t(BATON_CALL *asend)(const baton_value *self, baton_context *cx,

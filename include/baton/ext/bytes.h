@@ -19,7 +19,7 @@ typedef struct baton_bytes {
   uint32_t reserved0;
 
   /** Lends the bytes, unchanged for as long as a reference is held (EXT-4).
-   * @return BATON_OK, WRONG_THREAD.
+   * @return BATON_OK, UNSUPPORTED if this object is none, WRONG_THREAD.
    * Slot: any thread; any state; re-entrant; leaf call; lends out. */
   int32_t(BATON_CALL *view)(const baton_value *self, baton_bytes_view *out);
 } baton_bytes;

@@ -21,7 +21,7 @@ typedef struct baton_scalar {
   uint32_t reserved0;
 
   /** Gives the same value as a bool, i64, u64 or f64. @return BATON_OK,
-   * UNSUPPORTED if none can hold it exactly, WRONG_THREAD.
+   * UNSUPPORTED if this object is none or none can hold it, WRONG_THREAD.
    * Slot: any thread; any state; re-entrant; leaf call; gives out. */
   int32_t(BATON_CALL *get)(const baton_value *self, baton_value *out);
 } baton_scalar;

@@ -19,8 +19,9 @@ typedef struct baton_text {
   uint32_t reserved0;
 
   /** Lends valid UTF-8, unchanged for as long as a reference is held (EXT-4).
-   * @return BATON_OK, UNSUPPORTED if it cannot be UTF-8, NO_MEMORY,
-   * WRONG_THREAD.
+   * @return BATON_OK, UNSUPPORTED if this object is none or cannot be UTF-8,
+   * NO_MEMORY, WRONG_THREAD.
+   *
    * Slot: any thread; any state; re-entrant; leaf call; lends out. */
   int32_t(BATON_CALL *view)(const baton_value *self, baton_text_view *out);
 } baton_text;

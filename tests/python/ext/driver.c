@@ -372,6 +372,27 @@ static PyObject *await_chain(PyObject *module, PyObject *object) {
   return list;
 }
 
+/* (number, text, bytes) as other languages read an object; None: it is none. */
+static PyObject *read_object(PyObject *module, PyObject *object) {
+  const baton_python *py = baton_python_find();
+  baton_value value = py->from_object(py, object), number = baton_none();
+  const baton_scalar *scalar = baton_find(&value, BATON_EXT_SCALAR);
+  baton_text_view text = {NULL, 0};
+  baton_bytes_view bytes = {NULL, 0};
+  PyObject *result, *read = NULL;
+  (void)module;
+  if (scalar && scalar->get(&value, &number) == BATON_OK)
+    read = py->to_object(py, &number);
+  baton_text_of(&value, &text);
+  baton_bytes_of(&value, &bytes);
+  result =
+      Py_BuildValue("Os#y#", read ? read : Py_None, text.data,
+                    (Py_ssize_t)text.size, bytes.data, (Py_ssize_t)bytes.size);
+  Py_XDECREF(read);
+  baton_drop(&value);
+  return result;
+}
+
 #define WITH_KEYWORDS(function) (PyCFunction)(void (*)(void))(function)
 
 static PyMethodDef methods[] = {
@@ -384,6 +405,7 @@ static PyMethodDef methods[] = {
     {"error_round_trip", error_round_trip, METH_O, "Raises it again."},
     {"describe_error", describe_error, METH_O, "What an error tells."},
     {"await_chain", await_chain, METH_O, "The members of a chain."},
+    {"read", read_object, METH_O, "An object as other languages read it."},
     {NULL, NULL, 0, NULL}};
 
 static int execute(PyObject *module) {

@@ -97,7 +97,7 @@ class Runner:
         cases = [
             case
             for case in expected.EXPECTED
-            if case.applies(self.version, suite.name, relays)
+            if case.applies(self.version, suite.name, relays, self.options.relay)
         ]
         native, relayed = (started[suite.name, key].result() for key in (None, relays))
         self.add(suite, relays, judge(native, relayed, module, cases))

@@ -81,8 +81,21 @@ struct baton_python {
    */
   baton_value (*from_object)(const baton_python *self, PyObject *object);
 
+  /**
+   * Makes the value that a body yields of an object that a Python iterator has
+   * yielded to it, which is taken. The same as `from_object`, but that a native
+   * driver can wait for it where a loop of Python's could (wait/1). `cx` is the
+   * body's.
+   */
+  baton_value (*yielded)(const baton_python *self, const baton_context *cx,
+                         PyObject *object);
+
   /** Raises an error, which is taken, as a Python exception. */
   void (*raise)(const baton_python *self, baton_value *error);
+
+  /** Raises what a refusal by `culprit` is to whoever awaits it. */
+  void (*raise_refusal)(const baton_python *self, int32_t status,
+                        const baton_value *culprit);
 
   /** Takes the exception that is set; without one, a SystemError. */
   baton_value (*caught)(const baton_python *self);
