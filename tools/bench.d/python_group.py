@@ -51,8 +51,8 @@ def answer(done):
         return {"missing": {"": f"{words}: ended with status {done.returncode}"}}
 
 
-def times(interpreter, samples, notes):
-    got = measure(interpreter, "time", REPETITIONS, SLICE_MS)
+def times(interpreter, samples, notes, group="python"):
+    got = measure(interpreter, "time", REPETITIONS, SLICE_MS, group)
     for name, values in got.get("samples", {}).items():
         samples.setdefault(f"{interpreter.version}: {name}", []).extend(values)
     tell(interpreter, got["missing"], notes)
@@ -89,18 +89,24 @@ def picture(interpreters):
     }
 
 
+def built_interpreters(pythons, kind):
+    """One of each version, by default this one, with all that can be built."""
+    found = {}
+    for python in pythons or [sys.executable]:
+        interpreter = kind(python)
+        found.setdefault(interpreter.version, interpreter)
+    for each in found.values():
+        each.build()
+    return list(found.values())
+
+
 def take(pythons):
     """Measures in each of these interpreters; by default in this one.
 
     @return rows, samples, picture, notes.
     """
-    interpreters, samples, notes = {}, {}, set()
-    for python in pythons or [sys.executable]:
-        found = python_peers.Interpreter(python)
-        interpreters.setdefault(found.version, found)
-    interpreters = list(interpreters.values())
-    for each in interpreters:
-        each.build()
+    samples, notes = {}, set()
+    interpreters = built_interpreters(pythons, python_peers.Interpreter)
     for batch in range(BATCHES):
         print(f"python batch {batch + 1} of {BATCHES}", file=sys.stderr)
         for each in interpreters:

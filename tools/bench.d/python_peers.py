@@ -106,6 +106,17 @@ class Interpreter:
             )
         for name, (packages, make) in PEERS.items():
             self.attempt(name, self.peer, name, packages, make)
+        self.attempt("cython, shared", self.shared)
+
+    def shared(self):
+        """Cython's coroutines through the binding, with the Cython of the peer."""
+        folder = self.output / "shared"
+        folder.mkdir(parents=True, exist_ok=True)
+        made, cython = folder / "cython_shared.c", ROOT / "bindings/cython"
+        source = HERE / "cython_shared.pyx"
+        self.tool("-m", "cython", "-3", "-I", cython, "-o", made, source)
+        flags = ["-w", "-DBATON_SHIM=<baton/python.h>", f"-I{cython}/include"]
+        self.compile(made, folder, flags, True)
 
     # --- Peers ---------------------------------------------------------------
 
@@ -136,7 +147,7 @@ class Interpreter:
             run(self.python, "-m", "venv", "--clear", self.venv)
 
     def path(self):
-        folders = [self.output, self.output / "bare"]
+        folders = [self.output, self.output / "bare", self.output / "shared"]
         folders += [self.peers / name for name in PEERS]
         return os.pathsep.join(map(str, folders))
 

@@ -18,6 +18,12 @@ WITH_VALUE = {(3, 11): 0.7, (3, 12): 1.1, (3, 13): 1.1, (3, 14): 1.3, (3, 15): 1
 READY = {"None": WITH_NONE, "int": WITH_VALUE, "heap object": WITH_VALUE}
 
 
+def shared(number):
+    """Where the interpreter resumes foreign awaitables by tp_iternext, the shared
+    type is to be the faster one."""
+    return 1.0 if (3, 12) <= number <= (3, 14) else 1.1
+
+
 def ready(number):
     for kind, budgets in READY.items():
         await_of = f"ready await, {kind}, {{}}".format
@@ -26,6 +32,7 @@ def ready(number):
         yield Row(await_of("baton"), native, budgets.get(number))
         for who in ["baton, authoring header", "least", *PEERS]:
             yield Row(await_of(who), native)
+        yield Row(await_of("cython, shared"), await_of("cython"), shared(number))
 
 
 def closes():
@@ -34,7 +41,7 @@ def closes():
         yield Row(f"create + close, {who}", "create + close, native")
 
 
-def resumes():
+def resumes(number):
     yield Row("resume, C iterator")
     yield Row("resume, baton", "resume, C iterator")
     under = "resume, async def over C iterator"
@@ -43,6 +50,8 @@ def resumes():
     yield Row("resume, one more, native", under)
     for who in ["baton", *PEERS]:
         yield Row(f"resume, one more, {who}", "resume, one more, native")
+    for who in ["cython, shared", "cython, delegate"]:
+        yield Row(f"resume, one more, {who}", "resume, one more, cython", shared(number))
 
 
 def chains():
@@ -103,5 +112,7 @@ def memory():
 def rows(number):
     """@param number the version of the interpreter: (3, 13)."""
     yield from ready(number)
-    for part in closes, resumes, chains, handles, ends, loops, memory:
+    yield from closes()
+    yield from resumes(number)
+    for part in chains, handles, ends, loops, memory:
         yield from part()

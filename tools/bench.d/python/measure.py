@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Measures in this interpreter, and prints JSON.
 
-    measure.py time REPETITIONS SLICE_MS    {"samples": {case: [ns, ...]}, "missing"}
-    measure.py memory WHO                   {"resident", "traced", "sizeof"}
-    measure.py profile CASE SECONDS         does nothing else for so long
+    measure.py time REPETITIONS SLICE_MS [GROUP]
+                                        {"samples": {case: [ns, ...]}, "missing"}
+    measure.py memory WHO               {"resident", "traced", "sizeof"}
+    measure.py profile CASE SECONDS     does nothing else for so long
 
-"missing" is {case: why it could not be measured}.
+GROUP is `python`, unless told, or `rust`. "missing" is {case: why it could not be measured}.
 """
 
 import gc
@@ -21,8 +22,9 @@ import loops
 import memory
 import ready
 import resumes
+import rust
 
-PARTS = [ready, resumes, chains, ends, loops]
+GROUPS = {"python": [ready, resumes, chains, ends, loops], "rust": [rust]}
 
 
 class Opened:
@@ -40,9 +42,9 @@ class Opened:
         return self.run(self.count) / self.count / self.per
 
 
-def time_all(repetitions, slice_ms):
+def time_all(repetitions, slice_ms, group="python"):
     opened, missing = [], {}
-    for part in PARTS:
+    for part in GROUPS[group]:
         for one in part.cases():
             try:
                 opened.append(Opened(one, slice_ms * 1e6))
@@ -61,7 +63,8 @@ def time_all(repetitions, slice_ms):
 
 
 def profile(name, seconds):
-    (one,) = [one for part in PARTS for one in part.cases() if one.name == name]
+    parts = [part for group in GROUPS.values() for part in group]
+    (one,) = [one for part in parts for one in part.cases() if one.name == name]
     opened, end = Opened(one, 1e6), time.monotonic() + seconds
     while time.monotonic() < end:
         took = opened.sample()
@@ -84,7 +87,9 @@ def deep(function, *arguments):
 def main():
     what, *arguments = sys.argv[1:]
     if what == "time":
-        got = deep(time_all, int(arguments[0]), float(arguments[1]))
+        got = deep(
+            time_all, int(arguments[0]), float(arguments[1]), *arguments[2:]
+        )
     elif what == "profile":
         got = deep(profile, arguments[0], float(arguments[1]))
     else:

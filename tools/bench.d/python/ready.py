@@ -9,6 +9,7 @@ WHO = {
     "baton, authoring header": ("bodies", "written"),
     "least": ("bare", "ready"),
     "cython": ("peer_cython", "ready"),
+    "cython, shared": ("cython_shared", "ready"),
     "mypyc": ("peer_mypyc", "ready"),
     "nuitka": ("peer_nuitka", "ready"),
     "pyawaitable": ("peer_pyawaitable", "ready"),
@@ -39,7 +40,7 @@ def function_of(who):
     return getattr(module(WHO[who][0]), WHO[who][1])
 
 
-def awaiting(who, value):
+def awaiting(who, value, function_of=function_of):
     def open_case():
         function = function_of(who)
         got = finish(await_one(function, value))

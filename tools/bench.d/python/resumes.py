@@ -29,6 +29,10 @@ def peer(who):
     return lambda: module(f"peer_{who}").hold(None, iterator())
 
 
+def shared(name):
+    return lambda: getattr(module("cython_shared"), name)(None, iterator())
+
+
 def awaited(open_object):
     """Python's coroutine that awaits the object."""
     return lambda: fresh(case.hold)(None, open_object())
@@ -53,6 +57,7 @@ def one_more():
     """One coroutine more, between Python's and the bare iterator."""
     makers = {"native": native, "baton": baton}
     makers |= {who: peer(who) for who in PEERS}
+    makers |= {"cython, shared": shared("hold"), "cython, delegate": shared("flat")}
     for who, maker in makers.items():
         yield Case(f"resume, one more, {who}", resuming(awaited(maker)))
 
