@@ -38,7 +38,6 @@ struct baton_group {
   baton_child *asking;       /* sent a token up: the next value is for it */
   baton_child *ready;        /* a stack, pushed from any thread */
   const baton_waker *outer;  /* a clone, or null; swapped from any thread */
-  const baton_waker *cloned; /* what `outer` was cloned from */
   baton_child children[];
 };
 

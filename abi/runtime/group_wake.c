@@ -35,10 +35,9 @@ baton_child *baton_group_take_ready(baton_group *group) {
 int32_t baton_group_arm(baton_group *group, const baton_waker *waker) {
   const baton_waker *clone = NULL;
   int32_t status;
-  if (group->cloned == waker && baton_load(&group->outer)) return BATON_OK;
+  if (baton_load(&group->outer) == waker) return BATON_OK;
   status = waker->methods->clone(waker, &clone);
   if (status != BATON_OK) return status;
-  group->cloned = waker;
   clone = baton_exchange(&group->outer, clone);
   if (clone) clone->methods->drop(clone);
   return BATON_OK;
@@ -47,7 +46,6 @@ int32_t baton_group_arm(baton_group *group, const baton_waker *waker) {
 void baton_group_disarm(baton_group *group) {
   const baton_waker *outer = baton_exchange(&group->outer, NULL);
   if (outer) outer->methods->drop(outer);
-  group->cloned = NULL;
 }
 
 static int32_t BATON_CALL child_clone(const baton_waker *self,

@@ -9,7 +9,7 @@
  *
  * A waker is a pointer to a struct that starts with its table of slots. The
  * same pointer is the same waker, so a body keeps its clone as long as the
- * pointer in the context does not change: no allocation per poll (WAK-5).
+ * pointer in the context is that clone: no allocation per poll (WAK-5).
  *
  * A body that returns PENDING has arranged for the waker *of that call* to be
  * woken; only the latest call's waker counts (WAK-4, WAK-6). The wake may

@@ -718,6 +718,8 @@ class waker {
       self->methods->wake(self);
   }
   explicit operator bool() const noexcept { return clone_ != nullptr; }
+  /** Whether it is the waker of this call. */
+  bool is(const baton_waker *lent) const noexcept { return clone_ == lent; }
 
  private:
   const baton_waker *clone_ = nullptr;
@@ -745,12 +747,11 @@ class wake_slot {
   void keep(context cx) {
     {
       std::lock_guard guard(lock_);
-      if (waker_ && of_ == cx.lent()) return;
+      if (waker_ && waker_.is(cx.lent())) return;
     }
     waker fresh = cx.waker(); /* foreign code: not under the lock */
     std::lock_guard guard(lock_);
     std::swap(waker_, fresh);
-    of_ = cx.lent();
   }
   /** Wakes who waits, if anyone does. Any thread. */
   void wake() noexcept {
@@ -765,7 +766,6 @@ class wake_slot {
  private:
   std::mutex lock_;
   waker waker_;
-  const baton_waker *of_ = nullptr;
 };
 
 namespace detail {
