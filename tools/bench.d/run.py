@@ -5,8 +5,8 @@
     run.py [--only GROUP] [--python EXE]... [--json FILE] [--svg FILE] [--strict]
     run.py --self-test
 
-A missed budget is reported; with --strict it is the exit status too. The group
-`python` measures in each interpreter that is named, by default in this one.
+A missed budget is reported; with --strict it is the exit status too. The groups
+`python` and `rust` measure in each interpreter that is named, by default in this one.
 """
 
 import argparse
@@ -21,6 +21,7 @@ import native
 import python_group
 import python_peer
 import report
+import rust_group
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BATCHES = 5  # each a process of its own: where code and stack lie matters
@@ -112,8 +113,12 @@ def python_measured(program, about, arguments):
     return python_group.take(arguments.python)
 
 
+def rust_measured(program, about, arguments):
+    return rust_group.take(arguments.python)
+
+
 # How to measure a group: gives rows, samples, the lines of a picture, notes.
-GROUPS = {"native": native_group, "python": python_measured}
+GROUPS = {"native": native_group, "python": python_measured, "rust": rust_measured}
 
 # --- Reports -----------------------------------------------------------------
 
@@ -191,7 +196,8 @@ def main():
         import self_test
 
         return self_test.run_all(arguments.build)
-    program = None if arguments.only == "python" else Program(arguments.build)
+    needed = arguments.only in (None, "native")
+    program = Program(arguments.build) if needed else None
     about = program.about() if program else {}
     where = machine(about)
     for key, value in where.items():
@@ -207,6 +213,8 @@ def main():
         text = json.dumps(found, indent=1)
         arguments.json.write_text(text + "\n", encoding="utf-8")
     for group, picture in pictures.items():
+        if not picture:
+            continue
         file = picture_file(arguments, group, len(pictures))
         write_picture(file, figures, picture)
         print(f"picture: {file}")

@@ -10,6 +10,7 @@ import native
 import python_self_test
 import report
 import run
+import rust_self_test
 
 KEYS = {"group", "name", "value", "unit", "baseline", "ratio", "budget", "met"}
 SPREAD = {"min", "max", "ratio_min", "ratio_max"}
@@ -134,6 +135,7 @@ def run_all(build):
         tells_what_was_not_measured,
         draws_a_picture,
         *python_self_test.checks,
+        *rust_self_test.checks,
     ]
     for check in checks:
         check()

@@ -87,9 +87,7 @@ def deep(function, *arguments):
 def main():
     what, *arguments = sys.argv[1:]
     if what == "time":
-        got = deep(
-            time_all, int(arguments[0]), float(arguments[1]), *arguments[2:]
-        )
+        got = deep(time_all, int(arguments[0]), float(arguments[1]), *arguments[2:])
     elif what == "profile":
         got = deep(profile, arguments[0], float(arguments[1]))
     else:

@@ -4,7 +4,6 @@
 import asyncio
 import functools
 
-import case
 import loops
 import ready
 import resumes
@@ -35,6 +34,12 @@ def steps(who):
     return lambda: fresh(loops.steps) if who == "native" else module(MODULES[who]).steps
 
 
+def woken(who):
+    """From the wake by a thread to the next step."""
+    native = who == "call_soon_threadsafe"
+    return lambda: loops.called if native else module(MODULES[who]).woken
+
+
 def hold(who):
     """One more, between Python's coroutine and a bare iterator in C."""
     if who == "native":
@@ -43,7 +48,9 @@ def hold(who):
 
 
 def round_trips(who, awaited):
-    return lambda: functools.partial(awaiting_trips, module(TRIPS[who]).round_trips, awaited)
+    return lambda: functools.partial(
+        awaiting_trips, module(TRIPS[who]).round_trips, awaited
+    )
 
 
 async def awaiting_trips(function, awaited, count):
@@ -57,6 +64,8 @@ def cases():
             yield Case(name, ready.awaiting(who, value, function_of))
     for who in ["native", *MODULES]:
         yield Case(f"task step, {who}", loops.tasks(steps(who)))
+    for who in ["call_soon_threadsafe", *MODULES]:
+        yield Case(f"wake by a thread, {who}", loops.from_a_thread(woken(who)))
     under = "resume, async def over C iterator"
     yield Case(under, resuming(resumes.awaited(resumes.iterator)))
     for who in ["native", "rust"]:

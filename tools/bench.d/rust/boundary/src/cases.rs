@@ -54,11 +54,7 @@ fn name<A: Abi>(what: &str, levels: u32) -> String {
     format!("{what}, {levels}, {}", A::NAME)
 }
 
-fn polling<A: Abi + 'static>(
-    what: &str,
-    levels: u32,
-    make: fn(u32) -> A::Chain,
-) -> Case {
+fn polling<A: Abi + 'static>(what: &str, levels: u32, make: fn(u32) -> A::Chain) -> Case {
     let waker = Waker::from(Arc::new(Quiet));
     let mut chain: Option<Pin<Box<A::Chain>>> = None;
     Case {

@@ -57,9 +57,7 @@ fn timed(case: &mut Case, count: u32) -> Duration {
 }
 
 fn time(repetitions: u32, slice: Duration) {
-    let mut opened: Vec<_> = cases::all()
-        .map(|case| Opened::new(case, slice))
-        .collect();
+    let mut opened: Vec<_> = cases::all().map(|case| Opened::new(case, slice)).collect();
     for _ in 0..repetitions {
         opened.iter_mut().for_each(Opened::sample);
     }

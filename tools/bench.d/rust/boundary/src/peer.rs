@@ -16,9 +16,12 @@ impl Abi for AsyncFfi {
     fn chain(levels: u32, leaf: impl Future<Output = u64> + Send + 'static) -> Self::Chain {
         let mut made = leaf.into_ffi();
         for _ in 1..levels {
-            let next = made;
-            made = async move { next.await }.into_ffi();
+            made = level(made).into_ffi();
         }
         made
     }
+}
+
+async fn level(next: FfiFuture<u64>) -> u64 {
+    next.await
 }

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT
+//! What awaitings leave with their root, and fetch.
+
+use std::mem;
+use std::task::Waker;
+
+use baton_sys::*;
+
+use super::{Claim, Left, Mode, Root, Slot};
+use crate::child::Child;
+use crate::ticket::Ticket;
+use crate::{Error, Kind, Value};
+
+impl Root {
+    /// The context to hand on. Null between steps.
+    #[inline]
+    pub(crate) fn cx(&self) -> *mut baton_context {
+        self.cx.get()
+    }
+
+    /// Offers a child. Gives it back if it has to be driven: then too where the
+    /// child may not go where the root does.
+    #[inline]
+    pub(crate) fn offer(&self, child: Value, portable: bool) -> Result<Ticket, Value> {
+        let open = self.mode.get() == Mode::Offer && !self.shielded.get();
+        if !open || !(portable || self.local) || !self.is_empty() {
+            return Err(child);
+        }
+        Ok(self.place_offer(child, false))
+    }
+
+    /// Offers a child for good.
+    pub(crate) fn promise(&self, child: Value) -> Result<Ticket, Value> {
+        self.make_room();
+        if !self.is_empty() || self.shielded.get() {
+            return Err(child);
+        }
+        Ok(self.place_offer(child, true))
+    }
+
+    #[inline]
+    fn place_offer(&self, child: Value, always: bool) -> Ticket {
+        let ticket = Ticket::new();
+        self.fill(Slot::Offered {
+            ticket,
+            child,
+            always,
+        });
+        ticket
+    }
+
+    /// An answer that nobody has fetched yet makes room.
+    pub(super) fn make_room(&self) {
+        if matches!(*self.slot.borrow(), Slot::Answered(..)) {
+            if let Slot::Answered(ticket, result) = self.take() {
+                self.rest().left.push((ticket, Left::Answer(result)));
+            }
+        }
+    }
+
+    /// Sends a value up. Gives it back if something else is on its way; then the
+    /// future will be polled again.
+    pub(crate) fn raise(
+        &self,
+        value: Value,
+        status: i32,
+        waker: &Waker,
+    ) -> Result<Ticket, Value> {
+        self.make_room();
+        if !self.is_empty() {
+            let waits = matches!(*self.slot.borrow(), Slot::Yielding { .. });
+            self.again.set(self.again.get() || !waits);
+            return Err(value);
+        }
+        let ticket = Ticket::new();
+        self.set(Slot::Yielding {
+            ticket,
+            value,
+            status,
+            waker: (!self.lent.is(waker)).then(|| waker.clone()),
+        });
+        Ok(ticket)
+    }
+
+    pub(crate) fn elsewhere() -> Error {
+        let message = "what is yielded is awaited in a coroutine, in one alone";
+        Error::new(Kind::RUNTIME, message)
+    }
+
+    /// Whether a value is still on its way.
+    pub(crate) fn is_raised(&self, ticket: Ticket) -> bool {
+        matches!(&*self.slot.borrow(), Slot::Yielding { ticket: other, .. } if *other == ticket)
+    }
+
+    /// Drops whatever there is for a ticket.
+    pub(crate) fn withdraw(&self, ticket: Ticket) {
+        drop(self.claim(ticket));
+    }
+
+    fn fetch(&self, ticket: Ticket) -> Option<Left> {
+        let mut rest = self.rest.borrow_mut();
+        let left = &mut rest.as_mut()?.left;
+        let at = left.iter().position(|(other, _)| *other == ticket)?;
+        Some(left.swap_remove(at).1)
+    }
+
+    /// Fetches the answer for a ticket, if it is there.
+    #[inline]
+    pub(crate) fn answer(&self, ticket: Ticket) -> Option<Result<Value, Error>> {
+        let mut slot = self.slot.borrow_mut();
+        match &mut *slot {
+            Slot::Answered(other, result) if *other == ticket => {
+                let result = mem::replace(result, Ok(Value::NONE));
+                *slot = Slot::Empty;
+                Some(result)
+            }
+            _ => None,
+        }
+    }
+
+    /// Fetches what there is for a ticket.
+    pub(crate) fn claim(&self, ticket: Ticket) -> Claim {
+        let mine = match &*self.slot.borrow() {
+            Slot::Offered { ticket: other, .. }
+            | Slot::Yielding { ticket: other, .. }
+            | Slot::Token(other, _)
+            | Slot::Answered(other, _) => *other == ticket,
+            _ => false,
+        };
+        if mine {
+            return match self.take() {
+                Slot::Offered { child, .. } => Claim::Child(Child::new(child)),
+                Slot::Answered(_, result) => Claim::Answer(result),
+                Slot::Token(_, value) => Claim::Token(value),
+                _ => Claim::Nothing,
+            };
+        }
+        match self.fetch(ticket) {
+            Some(Left::Answer(result)) => Claim::Answer(result),
+            Some(Left::Child(child)) => Claim::Child(child),
+            None => Claim::Nothing,
+        }
+    }
+
+    /// Whether a token of a nested child may go up.
+    pub(crate) fn forwards(&self, waker: &Waker) -> bool {
+        // SAFETY: the context lives until the end of this step.
+        let accepts = unsafe { self.cx.get().as_ref() }.map_or(0, |cx| cx.accepts);
+        self.mode.get() != Mode::Refuse
+            && accepts & BATON_ACCEPT_YIELD != 0
+            && self.lent.is(waker)
+            && self.is_empty()
+    }
+
+    pub(crate) fn put_token(&self, ticket: Ticket, token: Value) {
+        self.set(Slot::Token(ticket, token));
+    }
+}
