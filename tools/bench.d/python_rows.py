@@ -51,7 +51,9 @@ def resumes(number):
     for who in ["baton", *PEERS]:
         yield Row(f"resume, one more, {who}", "resume, one more, native")
     for who in ["cython, shared", "cython, delegate"]:
-        yield Row(f"resume, one more, {who}", "resume, one more, cython", shared(number))
+        yield Row(
+            f"resume, one more, {who}", "resume, one more, cython", shared(number)
+        )
 
 
 def chains():
