@@ -47,8 +47,7 @@ pub struct Table {
         *mut ffi::PyObject,
     ) -> sys::baton_value,
     pub raise: unsafe extern "C" fn(*const Table, *mut sys::baton_value),
-    pub raise_refusal:
-        unsafe extern "C" fn(*const Table, i32, *const sys::baton_value),
+    pub raise_refusal: unsafe extern "C" fn(*const Table, i32, *const sys::baton_value),
     pub caught: unsafe extern "C" fn(*const Table) -> sys::baton_value,
     pub fail: unsafe extern "C" fn(*const Table, *mut sys::baton_value) -> i32,
     pub coroutine_function: Wrap,
