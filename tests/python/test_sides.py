@@ -747,6 +747,32 @@ class Chains(unittest.TestCase):
         self.assertGreater(entry[5], 1)
         made.close()
 
+    def test_a_chain_goes_on_through_an_async_generator(self):
+        async def consume(items):
+            async for _ in items:
+                pass
+
+        async def below():
+            await suspend()
+
+        made = consume(scripted.async_generator([("await", below())]))
+        made.send(None)
+        members = [
+            (entry[0].rpartition(".")[2], entry[2])
+            for entry in driver.await_chain(made)
+        ]
+        self.assertEqual(
+            members,
+            [
+                ("consume", 0),
+                ("scripted_async_generator", 3),
+                ("scripted_async_generator", 2),
+                ("below", 0),
+                ("suspend", 1),
+            ],
+        )
+        made.close()
+
     def test_a_coroutine_that_python_awaits_is_told_by_its_own_name(self):
         made = bodies.awaits(scripted.coroutine([("yield", 1)]))
         made.send(None)

@@ -258,6 +258,10 @@ void baton_py_warn_method_unawaited(PyObject *method, const char *name,
 
 PyObject *baton_py_to_object(baton_py_state *state, baton_value *value);
 baton_value baton_py_from_object(baton_py_state *state, PyObject *object);
+
+/** The same, to be told of and not to be driven: of an object that shows a
+ * handle, that handle. */
+baton_value baton_py_told(baton_py_state *state, PyObject *object);
 /** A Python object that holds a value, taken. `of_error`: it is what an
  * exception was made of. */
 PyObject *baton_py_new_opaque(baton_py_state *state, baton_value *value,

@@ -539,7 +539,7 @@ static int32_t BATON_CALL delegated_to(const baton_value *self,
   awaited = first_of(object_of(self), names->cr_await, names->gi_yieldfrom,
                      names->ag_await);
   if (!awaited) return BATON_OK;
-  *out = baton_py_from_object(state, baton_py_unwrapped(state, awaited));
+  *out = baton_py_told(state, awaited);
   Py_DECREF(awaited);
   return BATON_OK;
 }

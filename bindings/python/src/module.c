@@ -37,7 +37,7 @@ static PyObject *await_chain(PyObject *module, PyObject *object) {
   if (!table) return NULL;
   walk.state = baton_py_state_of(table);
   walk.list = PyList_New(0);
-  value = table->from_object(table, object);
+  value = baton_py_told(walk.state, object);
   if (walk.list) baton_await_chain(&value, add_member, &walk);
   baton_drop(&value);
   return walk.list;

@@ -199,6 +199,18 @@ baton_value baton_py_from_object(baton_py_state *state, PyObject *object) {
   return baton_py_object_value(state, Py_NewRef(object));
 }
 
+baton_value baton_py_told(baton_py_state *state, PyObject *object) {
+  baton_value handle;
+  object = baton_py_unwrapped(state, object);
+  if (baton_py_is_face(state, object) &&
+      !baton_py_is_hosted((baton_py_face *)(void *)object) &&
+      baton_copy(baton_py_handle((baton_py_face *)(void *)object), &handle) ==
+          BATON_OK &&
+      !baton_is_none(&handle))
+    return handle;
+  return baton_py_from_object(state, object);
+}
+
 /* ---- Cycles ------------------------------------------------------------ */
 
 /* All copies of libbaton count their references in the link's own word. */
