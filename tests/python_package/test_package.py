@@ -89,7 +89,12 @@ class Wheel(unittest.TestCase):
             self.assertIn(name, self.names)
         headers = {
             path.relative_to(folder).as_posix()
-            for folder in ("include", "abi/runtime", "bindings/python/include")
+            for folder in (
+                "include",
+                "abi/runtime",
+                "bindings/python/include",
+                "bindings/cython/include",
+            )
             for folder in [package.ROOT / folder]
             for path in (folder / "baton").rglob("*.h")
         }
@@ -108,10 +113,14 @@ class Wheel(unittest.TestCase):
         self.assertEqual(
             sorted(rest),
             [
+                "baton/__init__.pxd",
                 "baton/__init__.py",
                 "baton/__init__.pyi",
                 "baton/_baton.pyi",
+                "baton/contract.pxd",
                 "baton/py.typed",
+                "baton/python.pxd",
+                "baton/runtime.pxd",
             ],
         )
 

@@ -196,7 +196,9 @@ class error : public std::exception {
   explicit error(baton::kind about, std::string_view message = {});
   error(const error &from) noexcept;
   error &operator=(const error &) = delete;
+  ~error() override { delete text_.load(std::memory_order_acquire); }
 
+  /** The message; asked of the error when it is first asked for. */
   const char *what() const noexcept override;
   baton::kind kind() const noexcept {
     return static_cast<baton::kind>(baton_error_kind(held_.get()));
@@ -206,14 +208,14 @@ class error : public std::exception {
   /** The error that was declared its cause, or none. */
   value cause() const;
   const value &get() const noexcept { return held_; }
-  /** Moves the error value out; the message stays. */
+  /** Moves the error value out. */
   value take() noexcept { return std::move(held_); }
 
  private:
   value part(decltype(baton_error_methods::cause) slot) const;
 
   value held_;
-  std::shared_ptr<const std::string> text_; /* null: the kind says it all */
+  mutable std::atomic<const std::string *> text_{nullptr};
 };
 
 namespace detail {
@@ -465,21 +467,13 @@ inline value make_error(baton::kind about, std::string_view message) noexcept {
 
 }  // namespace detail
 
-inline error::error(value held) noexcept : held_(std::move(held)) {
-  std::string_view text = detail::message_of(held_.get());
-  if (text.empty()) return;
-  try {
-    text_ = std::make_shared<const std::string>(text);
-  } catch (const std::bad_alloc &) {
-  }
-}
+inline error::error(value held) noexcept : held_(std::move(held)) {}
 
 inline error::error(baton::kind about, std::string_view message)
     : error(detail::make_error(about, message)) {}
 
 /* Of an object that may not be counted here the kind is kept. */
-inline error::error(const error &from) noexcept
-    : std::exception(from), text_(from.text_) {
+inline error::error(const error &from) noexcept : std::exception(from) {
   baton_value copied;
   if (baton_copy(from.held_.get(), &copied) != BATON_OK)
     copied = baton_from_kind(static_cast<std::uint32_t>(from.kind()));
@@ -487,8 +481,16 @@ inline error::error(const error &from) noexcept
 }
 
 inline const char *error::what() const noexcept {
-  return text_ ? text_->c_str()
-               : baton_kind_name(static_cast<std::uint32_t>(kind()));
+  const std::string *text = text_.load(std::memory_order_acquire);
+  try {
+    auto made = text ? nullptr : std::make_unique<const std::string>(message());
+    if (made && !made->empty() &&
+        text_.compare_exchange_strong(text, made.get()))
+      text = made.release();
+  } catch (const std::bad_alloc &) {
+  }
+  return text ? text->c_str()
+              : baton_kind_name(static_cast<std::uint32_t>(kind()));
 }
 
 inline std::string error::message() const {
