@@ -21,7 +21,7 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-EXTENSIONS = ("rust_one", "rust_two", "relay_rust")
+EXTENSIONS = ("rust_one", "rust_two", "relay_rust", "answer")
 PACKAGE = ROOT / "bindings/python/baton"
 
 

@@ -4,6 +4,7 @@
 import asyncio
 import contextvars
 import inspect
+import sys
 import unittest
 
 import support
@@ -248,6 +249,43 @@ class InATask(support.Case):
 
         self.assertEqual(self.run_async(main), ("future", None))
 
+    def test_what_has_not_begun_is_released_and_not_closed(self):
+        log = []
+
+        class Iterator:
+            def __iter__(self):
+                return self
+
+            def __next__(self):
+                log.append("next")
+
+            def close(self):
+                log.append("iterator closed")
+
+        class Awaitable:
+            def __await__(self):
+                log.append("awaited")
+                return Iterator()
+
+            def close(self):
+                log.append("closed")
+
+        awaitable = Awaitable()
+        self.assertIsNone(support.finish(self.one.loses(awaitable)))
+        self.assertEqual(log, [])
+        self.assertEqual(sys.getrefcount(awaitable), 2)
+        begun = self.one.relay(awaitable)
+        begun.send(None)
+        begun.close()
+        self.assertEqual(log, ["awaited", "next", "iterator closed"])
+
+    def test_a_coroutine_that_has_not_begun_was_never_awaited(self):
+        async def inner():
+            pass
+
+        with self.assertWarnsRegex(RuntimeWarning, "'.*inner' was never awaited"):
+            support.finish(self.one.loses(inner()))
+
     def test_many_in_a_row(self):
         async def main():
             return await self.one.sum([value_of(1, 3) for _ in range(300)])
@@ -311,6 +349,12 @@ class AsyncGenerators(support.Case):
             return seen
 
         self.assertEqual(self.run_async(main), [0, 1, 2, 0, 1, 2, "three"])
+
+    def test_a_stream_has_the_name_that_it_was_given(self):
+        named, unnamed = self.one.woken_items(1), self.one.count_to(1)
+        self.assertEqual(named.__name__, "woken_items")
+        self.assertTrue(named.__qualname__.endswith("awaiting::woken_items"))
+        self.assertEqual(unnamed.__name__, "async_generator")
 
     def test_a_stream_of_rust_in_rust(self):
         async def main():

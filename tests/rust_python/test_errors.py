@@ -60,6 +60,41 @@ class Exceptions(support.Case):
         self.assertIsInstance(error.__cause__, StopIteration)
 
 
+class Payloads(support.Case):
+    """Every Python object could be driven; Rust gets the data that it stands for."""
+
+    class Number(int):
+        def __await__(self):
+            raise AssertionError("it is not awaited")
+
+    def test_data_are_given(self):
+        for value, shown in (
+            (2, "2"),
+            (2**63, "9223372036854775808"),
+            (True, "true"),
+            (0.5, "0.5"),
+            ("text", '"text"'),
+            (b"bytes", "<bytes>"),
+            (None, "none"),
+            (self.Number(7), "7"),
+        ):
+            with self.subTest(repr(value)):
+                self.assertEqual(self.one.payload_of(StopIteration(value)), shown)
+
+    def test_the_number_of_an_os_error(self):
+        self.assertEqual(self.one.payload_of(OSError(2, "no such file")), "2")
+
+    def test_what_is_no_data_is_withheld(self):
+        async def inner():
+            pass
+
+        made = inner()
+        for value in (object(), [1], 2**64, "\ud800", made):
+            with self.subTest(type(value).__name__):
+                self.assertEqual(self.one.payload_of(StopIteration(value)), "none")
+        made.close()
+
+
 class Panics(support.Case):
     def panic_of(self, made):
         try:

@@ -34,6 +34,12 @@ class Waiting:
 
         self.assertEqual(self.run_loop(main), 50)
 
+    def test_items_that_a_thread_wakes_for(self):
+        async def main():
+            return [item async for item in self.one.woken_items(3000)]
+
+        self.assertEqual(self.run_loop(main), list(range(3000)))
+
     def test_many_at_once(self):
         async def main():
             return await self.gather([self.one.slept(n % 7) for n in range(60)])

@@ -5,7 +5,8 @@ use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use baton::{Awaiting, Handle};
+use baton::raw::Portable;
+use baton::Awaiting;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 
@@ -52,17 +53,17 @@ pub struct PyAwait(State);
 
 enum State {
     Fresh(Py<PyAny>),
-    Begun(Awaiting<Handle>),
+    Begun(Awaiting<Portable>),
 }
 
 impl PyAwait {
-    fn begin(&mut self, py: Python<'_>) -> PyResult<&mut Awaiting<Handle>> {
+    fn begin(&mut self, py: Python<'_>) -> PyResult<&mut Awaiting<Portable>> {
         if let State::Fresh(object) = &self.0 {
             let value = convert::from_object(object.bind(py))?;
             // SAFETY: any thread may drop a Python object, and it takes the GIL
             // for itself wherever it is driven: nobody else uses it meanwhile.
-            let handle = unsafe { Handle::from_value(value) };
-            self.0 = State::Begun(handle.into_future());
+            let awaitable = unsafe { Portable::new(value) };
+            self.0 = State::Begun(awaitable.into_future());
         }
         match &mut self.0 {
             State::Begun(awaiting) => Ok(awaiting),

@@ -45,7 +45,7 @@ pub use detach::{detached, entered, Detached, Entered};
 pub use mark::coroutine_function;
 #[doc(hidden)]
 pub use pyo3;
-pub use stream::{async_iterator, IntoStream, PyStream};
+pub use stream::{async_iterator, async_iterator_with_code, IntoStream, PyStream};
 
 /// Makes Python coroutine functions of `async fn`s.
 ///

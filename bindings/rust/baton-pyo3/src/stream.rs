@@ -5,7 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{ready, Context, Poll};
 
-use baton::{Error, Value};
+use baton::{Code, Error, Value};
 use futures_core::Stream;
 use pyo3::exceptions::PyStopAsyncIteration;
 use pyo3::prelude::*;
@@ -126,22 +126,38 @@ impl Stream for PyStream {
     }
 }
 
-/// An async generator of a stream. An item that is an error ends it.
+/// An async generator of a stream. An item that is an error ends it. See
+/// [`async_iterator_with_code`] for a name.
 pub fn async_iterator<S, T>(py: Python<'_>, stream: S) -> PyResult<Py<PyAny>>
 where
     S: Stream<Item = PyResult<T>> + Send + 'static,
     T: for<'py> IntoPyObject<'py>,
 {
-    let items = ItemsOf {
-        stream: Some(stream),
-    };
-    convert::to_object(py, Value::from_stream(items))
+    convert::to_object(py, Value::from_stream(ItemsOf::new(stream)))
+}
+
+/// The same, called as `C` says.
+pub fn async_iterator_with_code<C, S, T>(py: Python<'_>, stream: S) -> PyResult<Py<PyAny>>
+where
+    C: Code,
+    S: Stream<Item = PyResult<T>> + Send + 'static,
+    T: for<'py> IntoPyObject<'py>,
+{
+    let items = ItemsOf::new(stream);
+    convert::to_object(py, Value::from_stream_with_code::<_, C>(items))
 }
 
 /// The items as values.
 struct ItemsOf<S> {
     /// None once it has ended.
     stream: Option<S>,
+}
+
+impl<S> ItemsOf<S> {
+    fn new(stream: S) -> Self {
+        let stream = Some(stream);
+        ItemsOf { stream }
+    }
 }
 
 impl<S, T> Stream for ItemsOf<S>

@@ -8,7 +8,7 @@ use std::task::{Context, Poll, Waker};
 use futures_core::FusedFuture;
 
 use crate::child::{abandon, step_alone, Child, Next, Step};
-use crate::root::{Claim, Root};
+use crate::root::{Claim, Offer, Root};
 use crate::ticket::Ticket;
 use crate::waker::Counted;
 use crate::{Error, Kind, Value};
@@ -46,8 +46,10 @@ pub fn delegate<H: Awaitable>(handle: H) -> Awaiting<H> {
 
 pub(crate) mod sealed {
     pub trait Sealed: Unpin {
-        /// Whether nobody else has it, so that it may go to other threads.
-        const UNIQUE: bool;
+        /// Whether it may go to other threads.
+        const PORTABLE: bool;
+        /// Whether nobody else has it: given up before it has begun, it is closed.
+        const SOLE: bool;
     }
 }
 
@@ -76,20 +78,25 @@ impl<H: Awaitable> Awaiting<H> {
 
     /// Leaves the child with the root if it takes it, or begins to drive it.
     fn begin(&mut self, awaitable: Value, waker: &Waker) -> Result<(), Error> {
+        let offer = Offer {
+            child: awaitable,
+            always: self.promised,
+            sole: H::SOLE,
+        };
         let offered = Root::own(waker, |root| match root {
             Some(root) if self.promised => {
-                root.promise(awaitable).map_err(|child| (child, true))
+                root.promise(offer).map_err(|offer| (offer, true))
             }
             Some(root) => root
-                .offer(awaitable, H::UNIQUE)
-                .map_err(|child| (child, false)),
-            None => Err((awaitable, false)),
+                .offer(offer, H::PORTABLE)
+                .map_err(|offer| (offer, false)),
+            None => Err((offer, false)),
         });
         match offered {
             Ok(ticket) => self.state = State::Parked(ticket),
-            Err((awaitable, false)) => self.drive(Child::new(awaitable)),
-            Err((awaitable, true)) => {
-                abandon(awaitable);
+            Err((offer, false)) => self.drive(Child::new(offer.child)),
+            Err((offer, true)) => {
+                offer.give_up();
                 return Err(Root::not_alone());
             }
         }
@@ -232,12 +239,12 @@ impl<H: Awaitable> FusedFuture for Awaiting<H> {
 impl<H: Awaitable> Drop for Awaiting<H> {
     fn drop(&mut self) {
         match mem::replace(&mut self.state, State::Done) {
-            State::Fresh(awaitable) if H::UNIQUE => abandon(awaitable),
+            State::Fresh(awaitable) if H::SOLE => abandon(awaitable),
             State::Fresh(awaitable) => drop(awaitable),
             State::Parked(ticket) => {
                 let claim = Root::current(|root| root.map(|root| root.claim(ticket)));
                 if let Some(Claim::Child(child)) = claim {
-                    child.give_up(H::UNIQUE);
+                    child.give_up(H::SOLE);
                 }
             }
             State::Driving { child, ticket, .. } => {

@@ -4,7 +4,8 @@ use std::ffi::CStr;
 use baton_sys::{BATON_KIND_ASYNC_GENERATOR, BATON_KIND_COROUTINE, BATON_KIND_GENERATOR};
 
 /// What others are told about a coroutine's source. Made by
-/// [`#[baton::coroutine]`](crate::coroutine); a plain future has [`Anonymous`].
+/// [`#[baton::coroutine]`](macro@crate::coroutine) and [`code!`](crate::code); a plain
+/// future has [`Anonymous`].
 pub trait Code: 'static {
     /// "fetch".
     const NAME: &'static CStr;
@@ -58,6 +59,47 @@ impl<C: Code> Code for Local<C> {
     const LINE: u32 = C::LINE;
     const SORT: Sort = C::SORT;
     const LOCAL: bool = true;
+}
+
+/// The same code, for an async generator.
+pub(crate) struct Iterated<C>(std::marker::PhantomData<C>);
+
+impl<C: Code> Code for Iterated<C> {
+    const NAME: &'static CStr = C::NAME;
+    const QUALIFIED_NAME: Option<&'static CStr> = C::QUALIFIED_NAME;
+    const FILE: Option<&'static CStr> = C::FILE;
+    const LINE: u32 = C::LINE;
+    const SORT: Sort = Sort::AsyncGenerator;
+    const LOCAL: bool = C::LOCAL;
+}
+
+/// Declares a type that is a [`Code`]: what others are told of this place.
+///
+/// ```
+/// use baton::{Handle, Value};
+///
+/// baton::code!(Ticks = "ticks");
+/// let ticks = Handle::with_code::<_, Ticks>(async {});
+/// assert_eq!(ticks.name(), "ticks");
+/// # drop(ticks.into_value());
+/// ```
+#[macro_export]
+macro_rules! code {
+    ($visibility:vis $code:ident = $name:literal) => {
+        $visibility enum $code {}
+
+        impl $crate::Code for $code {
+            const NAME: &'static ::core::ffi::CStr =
+                $crate::raw::c_text(concat!($name, "\0"));
+            const QUALIFIED_NAME: ::core::option::Option<&'static ::core::ffi::CStr> =
+                ::core::option::Option::Some($crate::raw::c_text(concat!(
+                    module_path!(), "::", $name, "\0"
+                )));
+            const FILE: ::core::option::Option<&'static ::core::ffi::CStr> =
+                ::core::option::Option::Some($crate::raw::c_text(concat!(file!(), "\0")));
+            const LINE: u32 = line!();
+        }
+    };
 }
 
 pub(crate) enum Generating {}

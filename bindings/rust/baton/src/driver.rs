@@ -109,7 +109,7 @@ impl Driver {
 
 /// The methods that the two kinds of handle share.
 macro_rules! driving {
-    ($handle:ident, unique: $unique:literal) => {
+    ($handle:ident, sole: $sole:literal) => {
         impl $handle {
             /// The future of its outcome, for what takes no `IntoFuture`, such as
             /// `join!`, `select!` and `spawn`.
@@ -187,7 +187,8 @@ macro_rules! driving {
         }
 
         impl $crate::awaiting::sealed::Sealed for $handle {
-            const UNIQUE: bool = $unique;
+            const PORTABLE: bool = $sole;
+            const SOLE: bool = $sole;
         }
 
         impl $crate::Awaitable for $handle {}

@@ -106,13 +106,13 @@ impl Error {
         }
     }
 
-    /// The value that it carries, such as the number of an [`Kind::OS`]. Not
-    /// given out: what can be driven or awaited, since an error goes to any
-    /// thread and that may not.
+    /// The value that it carries, such as the number of an [`Kind::OS`]. Of what
+    /// could be driven or awaited there is the number, the text or the bytes that
+    /// it stands for, or none: an error goes to any thread, and that may not.
     pub fn payload(&self) -> Value {
         let payload = self.part(|methods| methods.payload);
         if payload.is_active() {
-            return Value::NONE;
+            return payload.to_data();
         }
         payload
     }

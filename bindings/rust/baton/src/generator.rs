@@ -8,7 +8,8 @@ use crate::yielding::Yielding;
 use crate::{Anonymous, Handle, IntoOutcome, Value};
 
 /// Makes a generator: it yields to whoever drives it, and each `yield_` gives
-/// what is sent in, or the error that is thrown in.
+/// what is sent in, or the error that is thrown in. One with a name is made by
+/// [`#[baton::coroutine(generator)]`](macro@crate::coroutine).
 ///
 /// ```
 /// use std::task::{Context, Waker};
@@ -37,7 +38,8 @@ where
 }
 
 /// Makes a coroutine that also yields values to its outermost driver, such as
-/// tokens that a loop knows.
+/// tokens that a loop knows. One with a name is made by
+/// [`#[baton::coroutine(yielding)]`](macro@crate::coroutine).
 pub fn yielding<F>(function: impl FnOnce(Yielder) -> F) -> Handle
 where
     F: Future + Send + 'static,
@@ -47,7 +49,8 @@ where
 }
 
 /// Makes an async generator: other languages iterate it with `async for`, Rust
-/// by [`Value::into_stream`].
+/// by [`Value::into_stream`]. One with a name is made by
+/// [`#[baton::coroutine(async_generator)]`](macro@crate::coroutine).
 ///
 /// ```
 /// use baton::{async_generator, block_on};
@@ -67,8 +70,7 @@ where
     F: Future + Send + 'static,
     F::Output: IntoOutcome,
 {
-    let yielder = ItemYielder(Yielder::new());
-    Handle::with_code::<_, GeneratingAsync>(function(yielder)).into_value()
+    Handle::with_code::<_, GeneratingAsync>(function(ItemYielder::new())).into_value()
 }
 
 /// Yields to the driver of the coroutine that it was made for.
@@ -76,7 +78,7 @@ where
 pub struct Yielder(());
 
 impl Yielder {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Yielder(())
     }
 
@@ -92,6 +94,10 @@ impl Yielder {
 pub struct ItemYielder(Yielder);
 
 impl ItemYielder {
+    pub(crate) fn new() -> Self {
+        ItemYielder(Yielder::new())
+    }
+
     /// Gives an item to the consumer, and then what the consumer sends back with
     /// `asend`, or throws with `athrow` or `aclose`.
     pub fn item(&self, item: impl Into<Value>) -> Yielding {

@@ -34,7 +34,7 @@ pub struct Handle(
     Driver,
 );
 
-driving!(Handle, unique: true);
+driving!(Handle, sole: true);
 
 impl Handle {
     /// Makes a coroutine of a future.

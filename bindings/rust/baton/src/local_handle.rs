@@ -14,7 +14,7 @@ use crate::{descriptor, Error, Handle, Kind, Value};
 #[must_use = "a coroutine does nothing unless it is awaited"]
 pub struct LocalHandle(Driver, PhantomData<*const ()>);
 
-driving!(LocalHandle, unique: false);
+driving!(LocalHandle, sole: false);
 
 impl LocalHandle {
     pub(crate) fn new(value: Value) -> Result<Self, Error> {

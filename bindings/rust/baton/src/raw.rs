@@ -5,7 +5,7 @@
 //! frame by [`emplace`], and leaves the rest to whoever drives it.
 
 use std::ffi::{c_void, CStr};
-use std::future::Future;
+use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
 use std::mem::{align_of, needs_drop, size_of};
 use std::pin::Pin;
@@ -14,9 +14,11 @@ use std::task::{Context, Poll};
 
 use baton_sys::*;
 
+use crate::awaiting::sealed::Sealed;
 pub use crate::code::{Anonymous, Code, Local, Sort};
 use crate::root::{Current, Root, Settled};
-use crate::{panic, Error, IntoOutcome, Value};
+use crate::{panic, Awaitable, Awaiting, Error, IntoOutcome};
+use crate::{ItemYielder, Value, Yielder};
 
 /// The frame. Zeroed memory is one without a future.
 #[repr(C)]
@@ -75,6 +77,42 @@ pub(crate) unsafe fn is_awaitable_of_ours(value: &baton_value) -> bool {
     unsafe { body_of_ours(value) }.is_some_and(|body| body.kind == BATON_KIND_COROUTINE)
 }
 
+/// Something awaitable that may go to any thread, and that others may have too.
+/// Dropped before it was driven it is only released.
+#[must_use = "it does nothing unless it is awaited"]
+pub struct Portable(Value);
+
+impl Portable {
+    /// # Safety
+    /// The type of the object is checked, and has `as_coroutine` or `as_async`.
+    /// The object sees to it by itself that one thread at a time uses it.
+    pub unsafe fn new(value: Value) -> Self {
+        Portable(value)
+    }
+}
+
+impl Sealed for Portable {
+    const PORTABLE: bool = true;
+    const SOLE: bool = false;
+}
+
+impl Awaitable for Portable {}
+
+impl From<Portable> for Value {
+    fn from(portable: Portable) -> Self {
+        portable.0
+    }
+}
+
+impl IntoFuture for Portable {
+    type Output = Result<Value, Error>;
+    type IntoFuture = Awaiting<Portable>;
+
+    fn into_future(self) -> Awaiting<Portable> {
+        Awaiting::new(self.0, false)
+    }
+}
+
 struct Body<F, C>(PhantomData<(F, C)>);
 
 impl<F, C> Body<F, C>
@@ -122,6 +160,16 @@ pub const fn c_text(text: &'static str) -> &'static CStr {
         Ok(text) => text,
         Err(_) => panic!("the text has a nul inside"),
     }
+}
+
+/// What yields to the driver of the coroutine that awaits it.
+pub fn yielder() -> Yielder {
+    Yielder::new()
+}
+
+/// What yields the items of the async generator that awaits it.
+pub fn item_yielder() -> ItemYielder {
+    ItemYielder::new()
 }
 
 /// The static body of coroutines whose future is an `F`.

@@ -25,16 +25,28 @@ use crate::ticket::Ticket;
 use crate::waker::Lent;
 use crate::{panic, Error, Value};
 
+/// A child that nobody drives yet.
+pub(crate) struct Offer {
+    pub(crate) child: Value,
+    /// Its author has promised that it may be delegated to.
+    pub(crate) always: bool,
+    /// Nobody else has it.
+    pub(crate) sole: bool,
+}
+
+impl Offer {
+    /// Lets go of it, and closes what nobody else has.
+    pub(crate) fn give_up(self) {
+        if self.sole {
+            abandon(self.child);
+        }
+    }
+}
+
 /// What passes between the future and the driver.
 enum Slot {
     Empty,
-    /// A child that nobody drives yet. `always`: its author has promised that
-    /// it may be delegated to.
-    Offered {
-        ticket: Ticket,
-        child: Value,
-        always: bool,
-    },
+    Offered(Ticket, Offer),
     /// A value on its way up.
     Yielding {
         ticket: Ticket,
@@ -303,8 +315,8 @@ impl Root {
     #[cold]
     pub(crate) fn clear(&self) {
         if !self.is_empty() {
-            if let Slot::Offered { child, .. } = self.take() {
-                abandon(child);
+            if let Slot::Offered(_, offer) = self.take() {
+                offer.give_up();
             }
         }
         if self.rest.borrow().is_some() {

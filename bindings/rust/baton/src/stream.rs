@@ -7,9 +7,9 @@ use std::task::{ready, Context, Poll};
 use baton_sys::*;
 use futures_core::Stream;
 
-use crate::{
-    async_generator, descriptor, Awaiting, Error, IntoOutcome, Kind, LocalHandle, Value,
-};
+use crate::code::{GeneratingAsync, Iterated};
+use crate::{descriptor, Awaiting, Code, Error, Handle, IntoOutcome, ItemYielder};
+use crate::{Kind, LocalHandle, Value};
 
 impl Value {
     /// Makes an async generator of a stream: other languages iterate it. An item
@@ -19,14 +19,26 @@ impl Value {
         S: Stream + Send + 'static,
         S::Item: IntoOutcome + Send,
     {
-        async_generator(|y| async move {
+        Value::from_stream_with_code::<S, GeneratingAsync>(stream)
+    }
+
+    /// Makes an async generator of a stream, and says what it is called.
+    pub fn from_stream_with_code<S, C>(stream: S) -> Self
+    where
+        S: Stream + Send + 'static,
+        S::Item: IntoOutcome + Send,
+        C: Code,
+    {
+        let y = ItemYielder::new();
+        let items = async move {
             let mut stream = pin!(stream);
             while let Some(item) = poll_fn(|cx| stream.as_mut().poll_next(cx)).await {
                 let item = item.into_outcome()?;
                 y.item(item).await?;
             }
             Ok::<(), Error>(())
-        })
+        };
+        Handle::with_code::<_, Iterated<C>>(items).into_value()
     }
 
     /// Iterates an async iterator of any language. Fails for what is none.

@@ -210,6 +210,19 @@ impl Value {
         }
     }
 
+    /// The number, text or bytes that it stands for, or none.
+    pub(crate) fn to_data(&self) -> Value {
+        if let Some(raw) = self.to_scalar() {
+            let home = Home::ANYWHERE;
+            return Value { raw, home };
+        }
+        match (self.as_str(), self.as_bytes()) {
+            (Some(text), _) => text.into(),
+            (None, Some(bytes)) => bytes.into(),
+            (None, None) => Value::NONE,
+        }
+    }
+
     #[cold]
     pub(crate) fn mismatch(&self, wanted: &str) -> Error {
         let message = format!("expected {wanted}, not {}", self.type_name());

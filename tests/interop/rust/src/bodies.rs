@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 //! The bodies that every language has, in Rust: see ../../README.md.
 
-use std::future::{poll_fn, Future};
-use std::pin::Pin;
+use std::future::poll_fn;
 use std::sync::Mutex;
-use std::task::{Context, Poll, Waker};
+use std::task::{Poll, Waker};
 
-use baton::{async_generator, yielding, Error, Handle, Kind, Value};
+use baton::{Error, ItemYielder, Kind, Value, Yielder};
 
 use crate::words::{self, Witness};
 
@@ -20,37 +19,22 @@ impl Drop for Cleanup {
     }
 }
 
-/// A future of values, which stay on their thread, where a `Send` one is wanted.
-struct OneThread<F>(F);
-
-// SAFETY: the harness drives on one thread.
-unsafe impl<F> Send for OneThread<F> {}
-
-impl<F: Future> Future for OneThread<F> {
-    type Output = F::Output;
-
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
-        // SAFETY: the future is pinned with its wrapper, and never moved.
-        unsafe { self.map_unchecked_mut(|this| &mut this.0) }.poll(cx)
-    }
-}
-
 #[baton::coroutine(local)]
 pub async fn give(value: Value) -> Value {
     value
 }
 
-pub fn echo(value: Value) -> Handle {
-    yielding(|y| OneThread(async move { y.yield_(value).await }))
+#[baton::coroutine(yielding)]
+pub async fn echo(y: Yielder, value: Value) -> Outcome {
+    y.yield_(value).await
 }
 
-pub fn turns(count: i64) -> Handle {
-    yielding(move |y| async move {
-        for i in 0..count {
-            y.yield_(i).await?;
-        }
-        Ok::<_, Error>(count)
-    })
+#[baton::coroutine(yielding)]
+pub async fn turns(y: Yielder, count: i64) -> Result<i64, Error> {
+    for i in 0..count {
+        y.yield_(i).await?;
+    }
+    Ok(count)
 }
 
 #[baton::coroutine]
@@ -74,14 +58,11 @@ pub async fn panic(message: String) {
     panic!("{message}");
 }
 
-pub fn hold(witness: Witness, value: Value) -> Handle {
-    yielding(move |y| {
-        OneThread(async move {
-            let _cleanup = Cleanup(witness);
-            let _held = value;
-            y.yield_(()).await
-        })
-    })
+#[baton::coroutine(yielding)]
+pub async fn hold(y: Yielder, witness: Witness, value: Value) -> Outcome {
+    let _cleanup = Cleanup(witness);
+    let _held = value;
+    y.yield_(()).await
 }
 
 #[baton::coroutine(local)]
@@ -103,41 +84,37 @@ pub async fn rescue(witness: Witness, awaited: Value) -> Outcome {
     })
 }
 
-pub fn catch(witness: Witness) -> Handle {
-    yielding(move |y| async move {
-        y.yield_(()).await.or_else(|error| {
-            witness.say(&format!("caught {}", words::error(&error)));
-            Ok::<Value, Error>("caught".into())
-        })
-    })
-}
-
-pub fn answer(witness: Witness) -> Handle {
-    yielding(move |y| async move {
-        let error = match y.yield_(()).await {
-            Ok(value) => return Ok(value),
-            Err(error) => error,
-        };
+#[baton::coroutine(yielding)]
+pub async fn catch(y: Yielder, witness: Witness) -> Outcome {
+    y.yield_(()).await.or_else(|error| {
         witness.say(&format!("caught {}", words::error(&error)));
-        let sent = y.yield_("cleaning").await?;
-        witness.say(&format!("cleaned {}", witness.value(&sent)));
-        Err(error)
+        Ok("caught".into())
     })
 }
 
-pub fn ignore() -> Handle {
-    yielding(|y| async move {
-        let _ = y.yield_(()).await;
-        y.yield_("ignored").await
-    })
+#[baton::coroutine(yielding)]
+pub async fn answer(y: Yielder, witness: Witness) -> Outcome {
+    let error = match y.yield_(()).await {
+        Ok(value) => return Ok(value),
+        Err(error) => error,
+    };
+    witness.say(&format!("caught {}", words::error(&error)));
+    let sent = y.yield_("cleaning").await?;
+    witness.say(&format!("cleaned {}", witness.value(&sent)));
+    Err(error)
 }
 
-pub fn replace() -> Handle {
-    yielding(|y| async move {
-        y.yield_(())
-            .await
-            .map_err(|_| Error::new(Kind::VALUE, "instead"))
-    })
+#[baton::coroutine(yielding)]
+pub async fn ignore(y: Yielder) -> Outcome {
+    let _ = y.yield_(()).await;
+    y.yield_("ignored").await
+}
+
+#[baton::coroutine(yielding)]
+pub async fn replace(y: Yielder) -> Outcome {
+    y.yield_(())
+        .await
+        .map_err(|_| Error::new(Kind::VALUE, "instead"))
 }
 
 #[baton::coroutine]
@@ -197,53 +174,42 @@ pub async fn collect(witness: Witness, items: Value, last: i64) -> Result<i64, E
     Ok(count)
 }
 
-pub fn items(witness: Witness, count: i64) -> Value {
-    async_generator(move |y| async move {
-        let _cleanup = Cleanup(witness);
-        for i in 0..count {
-            y.item(i).await?;
-        }
-        Ok::<_, Error>(())
-    })
+#[baton::coroutine(async_generator)]
+pub async fn items(y: ItemYielder, witness: Witness, count: i64) -> Result<(), Error> {
+    let _cleanup = Cleanup(witness);
+    for i in 0..count {
+        y.item(i).await?;
+    }
+    Ok(())
 }
 
-pub fn items_fail() -> Value {
-    async_generator(|y| async move {
-        y.item(0).await?;
-        Err::<(), _>(Error::new(Kind::VALUE, "no more"))
-    })
+#[baton::coroutine(async_generator)]
+pub async fn items_fail(y: ItemYielder) -> Result<(), Error> {
+    y.item(0).await?;
+    Err(Error::new(Kind::VALUE, "no more"))
 }
 
-pub fn items_echo() -> Value {
-    async_generator(|y| {
-        OneThread(async move {
-            let mut sent = y.item(()).await?;
-            while !sent.is_none() {
-                sent = y.item(sent).await?;
-            }
-            Ok::<_, Error>(())
-        })
-    })
+#[baton::coroutine(async_generator)]
+pub async fn items_echo(y: ItemYielder) -> Result<(), Error> {
+    let mut sent = y.item(()).await?;
+    while !sent.is_none() {
+        sent = y.item(sent).await?;
+    }
+    Ok(())
 }
 
-pub fn items_catch(witness: Witness) -> Value {
-    async_generator(move |y| {
-        OneThread(async move {
-            if let Err(error) = y.item(0).await {
-                witness.say(&format!("caught {}", words::error(&error)));
-                y.item(1).await?;
-            }
-            Ok::<_, Error>(())
-        })
-    })
+#[baton::coroutine(async_generator)]
+pub async fn items_catch(y: ItemYielder, witness: Witness) -> Result<(), Error> {
+    if let Err(error) = y.item(0).await {
+        witness.say(&format!("caught {}", words::error(&error)));
+        y.item(1).await?;
+    }
+    Ok(())
 }
 
-pub fn items_await(first: Value, second: Value) -> Value {
-    async_generator(move |y| {
-        OneThread(async move {
-            y.item(first.into_awaitable()?.await?).await?;
-            y.item(second.into_awaitable()?.await?).await?;
-            Ok::<_, Error>(())
-        })
-    })
+#[baton::coroutine(async_generator, local)]
+pub async fn items_await(y: ItemYielder, first: Value, second: Value) -> Result<(), Error> {
+    y.item(first.into_awaitable()?.await?).await?;
+    y.item(second.into_awaitable()?.await?).await?;
+    Ok(())
 }

@@ -75,6 +75,18 @@ pub async fn select(
     }
 }
 
+/// Awaits beside what is there at once: after one poll the await is given up.
+#[baton_pyo3::coroutine]
+#[pyfunction]
+pub async fn loses(awaitable: Py<PyAny>) -> PyResult<Option<Py<PyAny>>> {
+    let _tracked = Tracked::new();
+    let awaited = awaitable.into_awaitable()?;
+    match future::select(awaited, future::ready(())).await {
+        Either::Left((result, _)) => result.map(Some),
+        Either::Right(_) => Ok(None),
+    }
+}
+
 /// Gives the exception that an awaitable fails with, or None.
 #[baton_pyo3::coroutine]
 #[pyfunction]
@@ -121,6 +133,28 @@ pub async fn aborted_in_tokio(awaitable: Py<PyAny>, begun: Py<PyAny>) -> PyResul
     begun.into_awaitable()?.await?;
     task.abort();
     Ok(task.await.is_err_and(|error| error.is_cancelled()))
+}
+
+baton::code!(WokenItems = "woken_items");
+
+/// An async iterator, each of whose items a thread wakes for.
+#[pyfunction]
+pub fn woken_items(py: Python<'_>, last: i64) -> PyResult<Py<PyAny>> {
+    let (signals, given) = std::sync::mpsc::channel::<Signal>();
+    std::thread::spawn(move || given.into_iter().for_each(|signal| signal.give()));
+    let items = futures::stream::unfold(0, move |number| {
+        let signals = signals.clone();
+        async move {
+            if number == last {
+                return None;
+            }
+            let signal = Signal::default();
+            signals.send(signal.clone()).ok()?;
+            signal.await;
+            Some((Ok(number), number + 1))
+        }
+    });
+    baton_pyo3::async_iterator_with_code::<WokenItems, _, _>(py, items)
 }
 
 /// An async iterator of Rust's stream.

@@ -111,3 +111,11 @@ pub async fn local(milliseconds: u64) -> u64 {
     Signal::after(milliseconds).await;
     *kept
 }
+
+/// The payload of an exception, as Rust shows it.
+#[pyfunction]
+pub fn payload_of(py: Python<'_>, exception: Py<PyAny>) -> String {
+    let exception = PyErr::from_value(exception.into_bound(py));
+    let payload = baton_pyo3::from_exception(py, exception).payload();
+    format!("{payload:?}")
+}

@@ -18,8 +18,8 @@ mod rust_one {
 
     #[pymodule_export]
     use crate::awaiting::{
-        aborted_in_tokio, catching, collect, count_to, in_tokio, join, join_all, relay,
-        relay_detached, select, sum, take,
+        aborted_in_tokio, catching, collect, count_to, in_tokio, join, join_all, loses,
+        relay, relay_detached, select, sum, take, woken_items,
     };
     #[pymodule_export]
     use crate::basics::{
@@ -31,8 +31,8 @@ mod rust_one {
     use crate::class::{Client, Countdown};
     #[pymodule_export]
     use crate::faults::{
-        calls, keeps_waker, local, panics, panics_after, panics_in_drop, plainly_panics,
-        raises_in_drop, wake_kept,
+        calls, keeps_waker, local, panics, panics_after, panics_in_drop, payload_of,
+        plainly_panics, raises_in_drop, wake_kept,
     };
     #[pymodule_export]
     use crate::layout::{blocks, layout};

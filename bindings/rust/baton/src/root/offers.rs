@@ -6,7 +6,7 @@ use std::task::Waker;
 
 use baton_sys::*;
 
-use super::{Claim, Left, Mode, Root, Slot};
+use super::{Claim, Left, Mode, Offer, Root, Slot};
 use crate::child::Child;
 use crate::ticket::Ticket;
 use crate::{Error, Kind, Value};
@@ -21,31 +21,27 @@ impl Root {
     /// Offers a child. Gives it back if it has to be driven: then too where the
     /// child may not go where the root does.
     #[inline]
-    pub(crate) fn offer(&self, child: Value, portable: bool) -> Result<Ticket, Value> {
+    pub(crate) fn offer(&self, offer: Offer, portable: bool) -> Result<Ticket, Offer> {
         let open = self.mode.get() == Mode::Offer && !self.shielded.get();
         if !open || !(portable || self.local) || !self.is_empty() {
-            return Err(child);
+            return Err(offer);
         }
-        Ok(self.place_offer(child, false))
+        Ok(self.place_offer(offer))
     }
 
     /// Offers a child for good.
-    pub(crate) fn promise(&self, child: Value) -> Result<Ticket, Value> {
+    pub(crate) fn promise(&self, offer: Offer) -> Result<Ticket, Offer> {
         self.make_room();
         if !self.is_empty() || self.shielded.get() {
-            return Err(child);
+            return Err(offer);
         }
-        Ok(self.place_offer(child, true))
+        Ok(self.place_offer(offer))
     }
 
     #[inline]
-    fn place_offer(&self, child: Value, always: bool) -> Ticket {
+    fn place_offer(&self, offer: Offer) -> Ticket {
         let ticket = Ticket::new();
-        self.fill(Slot::Offered {
-            ticket,
-            child,
-            always,
-        });
+        self.fill(Slot::Offered(ticket, offer));
         ticket
     }
 
@@ -121,7 +117,7 @@ impl Root {
     /// Fetches what there is for a ticket.
     pub(crate) fn claim(&self, ticket: Ticket) -> Claim {
         let mine = match &*self.slot.borrow() {
-            Slot::Offered { ticket: other, .. }
+            Slot::Offered(other, _)
             | Slot::Yielding { ticket: other, .. }
             | Slot::Token(other, _)
             | Slot::Answered(other, _) => *other == ticket,
@@ -129,7 +125,7 @@ impl Root {
         };
         if mine {
             return match self.take() {
-                Slot::Offered { child, .. } => Claim::Child(Child::new(child)),
+                Slot::Offered(_, offer) => Claim::Child(Child::new(offer.child)),
                 Slot::Answered(_, result) => Claim::Answer(result),
                 Slot::Token(_, value) => Claim::Token(value),
                 _ => Claim::Nothing,

@@ -5,8 +5,8 @@ use std::mem;
 
 use baton_sys::*;
 
-use super::{Left, Mode, Root, Settled, Slot};
-use crate::child::{abandon, Child, Next, Step};
+use super::{Left, Mode, Offer, Root, Settled, Slot};
+use crate::child::{Child, Next, Step};
 use crate::ticket::Ticket;
 use crate::{Error, Kind, Value};
 
@@ -40,8 +40,8 @@ impl Root {
         let give = |value: baton_value| unsafe { *out = value };
         if !again && self.is_alone() {
             let mut slot = self.slot.borrow_mut();
-            if let Slot::Offered { ticket, child, .. } = &mut *slot {
-                give(mem::take(child).into_raw());
+            if let Slot::Offered(ticket, offer) = &mut *slot {
+                give(mem::take(&mut offer.child).into_raw());
                 *slot = Slot::Given(*ticket, None);
                 return Settled::Suspended(BATON_AWAIT);
             }
@@ -63,12 +63,10 @@ impl Root {
                     self.poll_or_wait(true)
                 }
             },
-            Slot::Offered {
-                ticket,
-                child,
-                always: true,
-            } => self.settle_promise(ticket, child, again, give),
-            Slot::Offered { ticket, child, .. } => self.settle_offer(ticket, child),
+            Slot::Offered(ticket, offer) if offer.always => {
+                self.settle_promise(ticket, offer, again, give)
+            }
+            Slot::Offered(ticket, offer) => self.settle_offer(ticket, offer),
             Slot::Token(ticket, token) => self.settle_token(ticket, token, again, give),
             slot => {
                 self.set(slot);
@@ -91,16 +89,16 @@ impl Root {
     fn settle_promise(
         &self,
         ticket: Ticket,
-        child: Value,
+        offer: Offer,
         again: bool,
         give: impl FnOnce(baton_value),
     ) -> Settled {
         if !again && self.listening() == 0 {
-            give(child.into_raw());
+            give(offer.child.into_raw());
             self.set(Slot::Given(ticket, None));
             return Settled::Suspended(BATON_AWAIT);
         }
-        abandon(child);
+        offer.give_up();
         self.set(Slot::Answered(ticket, Err(Root::not_alone())));
         self.poll_or_wait(true)
     }
@@ -112,16 +110,12 @@ impl Root {
 
     /// An offer that cannot be taken up goes back to its awaiting; one that
     /// nobody polls for again is started here, since it counts as polled.
-    fn settle_offer(&self, ticket: Ticket, child: Value) -> Settled {
+    fn settle_offer(&self, ticket: Ticket, offer: Offer) -> Settled {
         if self.mode.get() == Mode::Offer {
-            self.set(Slot::Offered {
-                ticket,
-                child,
-                always: false,
-            });
+            self.set(Slot::Offered(ticket, offer));
             return self.poll_or_wait(true);
         }
-        let mut child = Child::new(child);
+        let mut child = Child::new(offer.child);
         let waker = self.lent.counted();
         // SAFETY: the context lives until the end of this step.
         let left = match unsafe { child.step(self.cx.get(), &waker, Next::NONE, false) } {

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use baton::{block_on, Error, Handle};
+use baton::{block_on, Error, Handle, ItemYielder, Value, Yielder};
 
 use crate::support::*;
 
@@ -34,6 +34,86 @@ where
 {
     count += item.into();
     assert_eq!(count, 3);
+}
+
+#[baton::coroutine(yielding)]
+async fn asks(y: Yielder, question: Value) -> Result<Value, Error> {
+    y.yield_(question).await
+}
+
+#[baton::coroutine(generator)]
+async fn doubles(y: Yielder, mut number: i64) -> Result<(), Error> {
+    loop {
+        number = 2 * i64::try_from(y.yield_(number).await?)?;
+    }
+}
+
+impl Client {
+    #[baton::coroutine(async_generator, local)]
+    async fn outcomes(self, y: ItemYielder, awaitable: Value) -> Result<(), Error> {
+        y.item(self.base).await?;
+        y.item(awaitable.into_awaitable()?.await?).await?;
+        Err(Error::from("no more"))
+    }
+}
+
+#[test]
+fn what_yields_has_its_name() {
+    let _clean = clean();
+    let mut handle = asks("why".into());
+    assert_eq!(handle.name(), "asks");
+    assert_eq!(told(step(&mut handle)), "YIELD \"why\"");
+    assert_eq!(told(handle.send(&mut noop(), "so".into())), "RETURN \"so\"");
+}
+
+#[test]
+fn a_generator_has_its_name_and_its_rules() {
+    let _clean = clean();
+    let mut handle = doubles(1);
+    assert_eq!(handle.name(), "doubles");
+    assert_eq!(
+        handle.location().unwrap().function,
+        "it::attribute::doubles"
+    );
+    assert_eq!(told(step(&mut handle)), "YIELD 1");
+    assert_eq!(told(handle.send(&mut noop(), 4.into())), "YIELD 8");
+    assert!(handle.close().unwrap().is_none());
+}
+
+#[test]
+fn a_local_async_generator_holds_an_await_between_its_items() {
+    let _clean = clean();
+    let inner = asks("where".into()).into_value();
+    let outcomes = Client { base: 1 }.outcomes(inner);
+    let mut handle = Handle::from_fn(async move || {
+        let mut items = outcomes.into_stream()?;
+        let mut seen = Vec::new();
+        for _ in 0..2 {
+            seen.push(format!("{:?}", items.next().await?));
+        }
+        let end = items.next().await.unwrap_err();
+        seen.push(end.message().to_owned());
+        seen.push(end.frames()[0].function.clone());
+        Ok::<_, Error>(seen.join(" "))
+    });
+    assert_eq!(told(step(&mut handle)), "YIELD \"where\"");
+    assert_eq!(
+        told(handle.send(&mut noop(), 5.into())),
+        "RETURN \"Some(1) Some(5) no more it::attribute::outcomes\""
+    );
+}
+
+baton::code!(Letters = "letters");
+
+#[test]
+fn a_stream_can_have_a_name() {
+    let _clean = clean();
+    let failing = futures::stream::iter([Err::<(), _>(Error::from("broken"))]);
+    let letters = Value::from_stream_with_code::<_, Letters>(failing);
+    let mut items = letters.into_stream().unwrap();
+    let frame = block_on(items.next()).unwrap_err().frames().remove(0);
+    assert_eq!(frame.function, "it::attribute::letters");
+    assert!(frame.file.ends_with("attribute.rs") && frame.line > 1);
 }
 
 #[test]

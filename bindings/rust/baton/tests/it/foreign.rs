@@ -2,12 +2,15 @@
 //! Coroutines written by hand against the chain level only.
 
 use std::ffi::c_void;
+use std::future::IntoFuture;
 use std::mem::size_of;
 use std::ptr::{null, null_mut};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use baton::raw::Portable;
 use baton::sys::*;
-use baton::{block_on, Error, Handle, Kind, Value};
+use baton::{block_on, delegate, Awaitable, Error, Handle, Kind, Value};
+use futures::future::Either;
 
 use crate::support::*;
 
@@ -250,6 +253,77 @@ fn one_that_was_never_driven_is_only_released() {
             .awaiting(),
     );
     assert_eq!(CLOSED.load(Ordering::SeqCst), 0);
+}
+
+/// Awaits `awaited` beside what is there at once, so that it is never driven.
+fn lose(awaited: impl std::future::Future + Unpin + 'static) -> String {
+    let mut handle = Handle::local(async move {
+        let other = std::future::ready(());
+        match futures::future::select(awaited, other).await {
+            Either::Left(_) => "the awaited",
+            Either::Right(_) => "the other",
+        }
+    });
+    told(step(&mut handle))
+}
+
+#[test]
+fn one_that_was_only_offered_is_closed_where_nobody_else_has_it() {
+    let _clean = clean();
+    static CLOSED: AtomicUsize = AtomicUsize::new(0);
+    let made = || make(&TYPE, &[], &CLOSED);
+    let closed = || CLOSED.load(Ordering::SeqCst);
+    let shared = made().into_awaitable().unwrap();
+    assert_eq!(lose(shared.awaiting()), "RETURN \"the other\"");
+    assert_eq!(closed(), 0);
+    // SAFETY: everything is on this thread.
+    let portable = unsafe { Portable::new(made()) };
+    assert_eq!(lose(portable.into_future()), "RETURN \"the other\"");
+    assert_eq!(closed(), 0);
+    // SAFETY: nobody else has it.
+    let sole = unsafe { Handle::from_value(made()) };
+    assert_eq!(lose(sole.awaiting()), "RETURN \"the other\"");
+    assert_eq!(closed(), 1);
+}
+
+/// Promises to await `second` alone, and awaits something else beside it.
+fn promise_beside(second: impl Awaitable + 'static) -> String {
+    let first = Handle::new(Gate::default());
+    let mut handle = Handle::local(async move {
+        match futures::future::select(first.awaiting(), delegate(second)).await {
+            Either::Left((end, _)) | Either::Right((end, _)) => end,
+        }
+    });
+    told(step(&mut handle))
+}
+
+#[test]
+fn one_that_is_promised_in_vain_is_closed_where_nobody_else_has_it() {
+    let _clean = clean();
+    static CLOSED: AtomicUsize = AtomicUsize::new(0);
+    let refusal =
+        "ERROR runtime-error: cannot delegate: the coroutine awaits something else too";
+    let shared = make(&TYPE, &[], &CLOSED).into_awaitable().unwrap();
+    assert_eq!(promise_beside(shared), refusal);
+    assert_eq!(CLOSED.load(Ordering::SeqCst), 0);
+    // SAFETY: nobody else has it.
+    let sole = unsafe { Handle::from_value(make(&TYPE, &[], &CLOSED)) };
+    assert_eq!(promise_beside(sole), refusal);
+    assert_eq!(CLOSED.load(Ordering::SeqCst), 1);
+}
+
+#[test]
+fn a_portable_one_is_delegated_to_by_what_goes_to_other_threads() {
+    let _clean = clean();
+    static CLOSED: AtomicUsize = AtomicUsize::new(0);
+    let token = Value::from("token").into_raw();
+    let foreign = make(&TYPE, &[(BATON_YIELD, token)], &CLOSED);
+    // SAFETY: everything is on this thread.
+    let portable = unsafe { Portable::new(foreign) };
+    let mut handle = Handle::new(async move { portable.await });
+    assert_eq!(told(step(&mut handle)), "YIELD \"token\"");
+    drop(handle);
+    assert_eq!(CLOSED.load(Ordering::SeqCst), 1, "it has begun");
 }
 
 #[test]

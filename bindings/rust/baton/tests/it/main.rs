@@ -14,3 +14,4 @@ mod support;
 mod threads;
 mod throwing;
 mod values;
+mod wakers;
