@@ -9,6 +9,9 @@ from baton.runtime cimport baton_body
 cdef extern from "baton/cython.h":
     const uint32_t BATON_PYTHON_MAGIC
 
+    ctypedef struct baton_python_guard:
+        pass
+
     ctypedef struct baton_python:
         uint32_t struct_size
         uint16_t abi_major
@@ -32,6 +35,9 @@ cdef extern from "baton/cython.h":
                 const baton_value *culprit) noexcept
         baton_value (*caught)(const baton_python *self) noexcept
         int32_t (*fail)(const baton_python *self, baton_value *out) noexcept
+        int (*enter)(const baton_python *self, const baton_context *cx,
+                baton_python_guard *guard) noexcept nogil
+        void (*leave)(baton_python_guard *guard) noexcept nogil
         object (*coroutine_function)(const baton_python *self, object callable_)
         object (*async_generator_function)(const baton_python *self,
                 object callable_)

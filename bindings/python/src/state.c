@@ -102,6 +102,29 @@ static int32_t fail(const baton_python *table, baton_value *out) {
   return BATON_ERROR;
 }
 
+/* What a guard of the table is. */
+typedef struct entry {
+  baton_py_guard guard;
+  baton_py_native_call native;
+} entry;
+
+_Static_assert(sizeof(entry) <= sizeof(baton_python_guard), "it fits");
+
+static int enter(const baton_python *table, const baton_context *cx,
+                 baton_python_guard *guard) {
+  baton_py_state *state = baton_py_state_of(table);
+  entry *made = (void *)guard;
+  if (baton_py_enter(state, &made->guard) < 0) return -1;
+  baton_py_begin_native(&made->native, state, cx);
+  return 0;
+}
+
+static void leave(baton_python_guard *guard) {
+  entry *made = (void *)guard;
+  baton_py_end_native(&made->native);
+  baton_py_leave(&made->guard);
+}
+
 static void fill_table(baton_py_state *state) {
   baton_python *table = &state->table;
   static char provider[32];
@@ -127,6 +150,8 @@ static void fill_table(baton_py_state *state) {
   table->raise_refusal = raise_refusal;
   table->caught = caught;
   table->fail = fail;
+  table->enter = enter;
+  table->leave = leave;
   table->coroutine_function = baton_py_coroutine_function;
   table->async_generator_function = baton_py_async_generator_function;
 }

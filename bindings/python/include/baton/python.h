@@ -33,6 +33,11 @@ extern "C" {
 
 typedef struct baton_python baton_python;
 
+/** What `enter` has done, for `leave`. */
+typedef struct baton_python_guard {
+  void *reserved[8];
+} baton_python_guard;
+
 struct baton_python {
   /* The permanent prefix: the same in every future major. */
   uint32_t struct_size; /**< sizeof this table when it was built */
@@ -103,6 +108,19 @@ struct baton_python {
   /** What a body returns from a failed call of Python: puts the exception
    * that is set into `*out`. @return BATON_ERROR. */
   int32_t (*fail)(const baton_python *self, baton_value *out);
+
+  /**
+   * Attaches this thread to the interpreter, unless it is, for a body or a
+   * destructor that is called where Python may not be: those of async
+   * generators, and of bodies flagged AFFINE or HANDLING. Not needed in others.
+   *
+   * @param cx the context of a body that is to run: what it calls of Python can
+   *   wait for its driver; or null. @return 0, and `leave` is to be called; or
+   *   -1 without an exception: the interpreter ends, and what is held is left.
+   */
+  int (*enter)(const baton_python *self, const baton_context *cx,
+               baton_python_guard *guard);
+  void (*leave)(baton_python_guard *guard);
 
   /**
    * Wraps a callable that returns coroutines, or async generators, so that

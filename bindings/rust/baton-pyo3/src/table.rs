@@ -50,6 +50,12 @@ pub struct Table {
     pub raise_refusal: unsafe extern "C" fn(*const Table, i32, *const sys::baton_value),
     pub caught: unsafe extern "C" fn(*const Table) -> sys::baton_value,
     pub fail: unsafe extern "C" fn(*const Table, *mut sys::baton_value) -> i32,
+    pub enter: unsafe extern "C" fn(
+        *const Table,
+        *const sys::baton_context,
+        *mut [*mut c_void; 8],
+    ) -> i32,
+    pub leave: unsafe extern "C" fn(*mut [*mut c_void; 8]),
     pub coroutine_function: Wrap,
     pub async_generator_function: Wrap,
     pub reserved: [*const c_void; 4],
@@ -169,7 +175,8 @@ pub fn layout() -> Vec<(&'static str, usize)> {
     let mut found = offsets!(
         struct_size abi_major abi_minor magic reserved0 provider state coroutine
         generator async_generator panic_exception make frame track to_object
-        from_object yielded raise raise_refusal caught fail coroutine_function async_generator_function
+        from_object yielded raise raise_refusal caught fail enter leave coroutine_function
+        async_generator_function
         reserved
     );
     found.push(("sizeof", size_of::<Table>()));

@@ -117,10 +117,14 @@ static inline int32_t baton_cython_agen_run(baton_cython_agen_frame *frame,
 static inline int32_t BATON_CALL
 baton_cython_agen_resume(const baton_value *self, baton_context *cx,
                          uint32_t op, baton_value *in, baton_value *out) {
-  baton_cython_gil gil = baton_cython_take_gil();
-  int32_t status = baton_cython_agen_run(
-      (baton_cython_agen_frame *)baton_coro_frame(self), cx, op, in, out);
-  baton_cython_give_gil_back(&gil);
+  baton_cython_agen_frame *frame =
+      (baton_cython_agen_frame *)baton_coro_frame(self);
+  const baton_python *py = frame->how->state->py;
+  baton_python_guard guard;
+  int32_t status;
+  if (py->enter(py, cx, &guard) < 0) return BATON_WRONG_THREAD;
+  status = baton_cython_agen_run(frame, cx, op, in, out);
+  py->leave(&guard);
   return status;
 }
 
@@ -138,16 +142,19 @@ static inline void baton_cython_agen_close(PyObject *object) {
 
 static inline void BATON_CALL baton_cython_agen_drop(void *memory) {
   baton_cython_agen_frame *frame = (baton_cython_agen_frame *)memory;
-  baton_cython_gil gil;
+  const baton_python *py;
+  baton_python_guard guard;
   PyObject *before;
   if (baton_is_none(&frame->held)) return;
-  gil = baton_cython_take_gil();
+  py = frame->how->state->py;
+  if (py->enter(py, NULL, &guard) < 0)
+    return; /* it goes with the interpreter */
   before = baton_cython_raised();
   if (!frame->begun) baton_cython_agen_close(frame->object);
   baton_drop(&frame->step);
   baton_drop(&frame->held);
   baton_cython_set_raised(before);
-  baton_cython_give_gil_back(&gil);
+  py->leave(&guard);
 }
 
 static inline int32_t BATON_CALL baton_cython_agen_traverse(void *memory,

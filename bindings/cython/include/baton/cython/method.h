@@ -36,9 +36,13 @@ baton_cython_method_resume(const baton_value *self, baton_context *cx,
 static inline int32_t BATON_CALL baton_cython_agen_method_resume(
     const baton_value *self, baton_context *cx, uint32_t op, baton_value *in,
     baton_value *out) {
-  baton_cython_gil gil = baton_cython_take_gil();
-  int32_t status = baton_cython_method_resume(self, cx, op, in, out);
-  baton_cython_give_gil_back(&gil);
+  const baton_python *py =
+      ((baton_cython_method_frame *)baton_coro_frame(self))->py;
+  baton_python_guard guard;
+  int32_t status;
+  if (py->enter(py, cx, &guard) < 0) return BATON_WRONG_THREAD;
+  status = baton_cython_method_resume(self, cx, op, in, out);
+  py->leave(&guard);
   return status;
 }
 

@@ -83,28 +83,6 @@ static inline baton_cython_state *baton_cython_state_here(void) {
   return state;
 }
 
-/* ---- The GIL ------------------------------------------------------------- */
-
-/* An async generator lives in native memory, and whoever drives or releases it
- * may not have the GIL. Other objects are Python's, and their slots take it. */
-
-typedef struct baton_cython_gil {
-  int taken;
-  PyGILState_STATE state;
-} baton_cython_gil;
-
-static inline baton_cython_gil baton_cython_take_gil(void) {
-  baton_cython_gil gil = {0, PyGILState_LOCKED};
-  if (BATON_CYTHON_LIKELY(PyGILState_Check())) return gil;
-  gil.taken = 1;
-  gil.state = PyGILState_Ensure();
-  return gil;
-}
-
-static inline void baton_cython_give_gil_back(const baton_cython_gil *gil) {
-  if (gil->taken) PyGILState_Release(gil->state);
-}
-
 /* ---- Exceptions, from CPython 3.10 on ----------------------------------- */
 
 /** Takes the exception that is set, an instance; null if there is none. */
