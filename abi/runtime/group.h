@@ -35,9 +35,9 @@ struct baton_group {
   uint64_t size;
   uint64_t live;
   uint64_t winner;
-  baton_child *asking;       /* sent a token up: the next value is for it */
-  baton_child *ready;        /* a stack, pushed from any thread */
-  const baton_waker *outer;  /* a clone, or null; swapped from any thread */
+  baton_child *asking;      /* sent a token up: the next value is for it */
+  baton_child *ready;       /* a stack, pushed from any thread */
+  const baton_waker *outer; /* a clone, or null; swapped from any thread */
   baton_child children[];
 };
 

@@ -84,8 +84,7 @@ static void open_case(const bench_case *of) {
 static void open_cases(const char *only) {
   const bench_case *const all[] = {bench_calls,  bench_peers,     bench_resumes,
                                    bench_chains, bench_recursion, bench_ends,
-                                   bench_lives,  bench_wakes,
-                                   bench_cpp};
+                                   bench_lives,  bench_wakes,     bench_cpp};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++)
     for (const bench_case *of = all[i]; of->name; of++)
       if (!only || strcmp(only, of->name) == 0) open_case(of);
