@@ -302,3 +302,35 @@ TEST_CASE("any exception has an error value, and back", "[cpp]") {
   CHECK(failure([] { baton::rethrow(value::adopt(baton_from_kind(3))); }) ==
         "baton value-error: value-error");
 }
+
+TEST_CASE("what is thrown and is no error becomes one", "[cpp][ERR-1]") {
+  Balance balance;
+  const std::string told = "c++ raised a text, which is no error (ERR-1)";
+  baton::error direct(value("just text"));
+  CHECK(direct.kind() == baton::kind::type);
+  CHECK(direct.message() == told);
+  CHECK(direct.payload().is_none());
+  CHECK(direct.cause().is_none());
+  auto inner = [](bool waits, bool taken) -> task<void> {
+    if (waits) co_await baton::yield();
+    baton::error thrown(value("just text"));
+    if (taken) thrown.take();
+    throw thrown;
+  };
+  auto outer = [&](bool waits, bool taken) -> task<std::string> {
+    std::string name;
+    try {
+      co_await inner(waits, taken);
+    } catch (const baton::error &thrown) {
+      name = thrown.what();
+    }
+    co_return name;
+  };
+  CHECK(baton::block_on(outer(false, false)) == told);
+  CHECK(baton::block_on(outer(true, false)) == told);
+  const std::string empty = "c++ raised a none, which is no error (ERR-1)";
+  CHECK(baton::block_on(outer(false, true)) == empty);
+  CHECK(baton::block_on(outer(true, true)) == empty);
+  CHECK(failure([&] { baton::block_on(inner(false, false)); }) ==
+        "baton type-error: " + told);
+}

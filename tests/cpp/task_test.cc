@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <functional>
+
 #include "cpp/shared.hpp"
 #include "support/foreign.h"
 
@@ -37,6 +39,14 @@ task<int> stubborn(std::string *log) {
   }
   co_await baton::yield(2);
   co_return 3;
+}
+
+/* The same task for a driver of its own. */
+template <class T>
+value copy_of(const task<T> &made) {
+  baton_value copy;
+  baton_copy(made.get(), &copy);
+  return value::adopt(copy);
 }
 
 /* Holds something above and below an await. */
@@ -165,11 +175,7 @@ TEST_CASE("a task that was begun by hand can be awaited", "[cpp]") {
     co_return co_await std::move(begun);
   };
   task<value> begun = ask();
-  baton::handle driver{value::adopt([&] {
-    baton_value copy;
-    baton_copy(begun.get(), &copy);
-    return copy;
-  }())};
+  baton::handle driver{copy_of(begun)};
   CHECK(driver.send().status == BATON_YIELD);
   support::Value made = wrap(outer(std::move(begun)));
   CHECK(support::send(made) == "RETURN none");
@@ -471,4 +477,141 @@ TEST_CASE("through the checking proxy nothing is found", "[cpp]") {
   CHECK(violations == "");
   proxy.drop();
   baton_thread_flush(); /* released proxies are remembered until then */
+}
+
+/* ---- Misuse -------------------------------------------------------------- */
+
+TEST_CASE("a task that awaits itself is told so", "[cpp][COR-4]") {
+  Balance balance;
+  std::string told;
+  task<void> *self = nullptr;
+  auto body = [&]() -> task<void> {
+    try {
+      co_await std::move(*self);
+    } catch (const baton::error &thrown) {
+      told = std::string(
+                 baton_kind_name(static_cast<std::uint32_t>(thrown.kind()))) +
+             ": " + thrown.what();
+    }
+  };
+  task<void> made = body();
+  self = &made;
+  support::Value driven(copy_of(made).release());
+  CHECK(support::send(driven) == "RETURN none");
+  CHECK(told == "value-error: coroutine already executing");
+}
+
+TEST_CASE("a task that blocks on itself stays busy", "[cpp][COR-4]") {
+  Balance balance;
+  std::string told, again;
+  task<void> *self = nullptr;
+  support::Value driven;
+  auto body = [&]() -> task<void> {
+    told = failure([&] { baton::block_on(std::move(*self)); });
+    again = support::send(driven).text();
+    co_return;
+  };
+  task<void> made = body();
+  self = &made;
+  driven = support::Value(copy_of(made).release());
+  CHECK(support::send(driven) == "RETURN none");
+  CHECK(told == "baton value-error: coroutine already executing");
+  CHECK(again == "BUSY");
+}
+
+TEST_CASE("a task that was moved from cannot be driven", "[cpp][COR-3]") {
+  Balance balance;
+  task<int> made = add(1, 2);
+  CHECK(baton::block_on(std::move(made)) == 3);
+  CHECK(failure([&] { baton::block_on(std::move(made)); }) ==
+        "baton runtime-error: cannot reuse already awaited coroutine");
+}
+
+TEST_CASE("a child ends before the locals that it refers to", "[cpp][COR-10]") {
+  Balance balance;
+  std::string log, unraisable;
+  auto child = [](std::string *all) -> task<void> {
+    Watch watch(all, "child");
+    for (int i = 0; i < 3; i++) {
+      try {
+        co_await baton::yield();
+      } catch (const baton::error &) {
+      }
+    }
+  };
+  auto parent = [&]() -> task<void> {
+    Watch watch(&log, "parent");
+    co_await child(&log);
+  };
+  /* Each release nests in that of the one above. */
+  std::function<task<void>(int)> nested = [&](int depth) -> task<void> {
+    baton::handle below(depth ? value(nested(depth - 1)) : value(parent()));
+    below.send();
+    co_await baton::yield();
+  };
+  /* Once by way of the parent, which the first one passes; once by itself. */
+  const std::string ignored = "runtime-error: coroutine ignored GeneratorExit";
+  for (int depth = 0; depth < 20; depth++) {
+    log = unraisable = "";
+    baton_set_unraisable_hook(
+        [](void *arg, const baton_value *held, const baton_value *) {
+          *static_cast<std::string *>(arg) += support::describe(held);
+        },
+        &unraisable);
+    {
+      support::Value made = wrap(nested(depth));
+      CHECK(support::send(made) == "YIELD none");
+    }
+    baton_set_unraisable_hook(nullptr, nullptr);
+    CHECK(log == "child parent");
+    CHECK(unraisable == ignored + ignored);
+  }
+}
+
+TEST_CASE("a descriptor is checked before it is used", "[cpp][VER-1][TYP-3]") {
+  const int before = support::live_objects;
+  static const baton_coroutine_methods methods = {};
+  static const baton_async_methods async = {};
+  static baton_type type = support::plain_type("future");
+  type.flags = BATON_TYPE_CRITICAL;
+  type.as_coroutine = &methods;
+  auto made = [] {
+    return value::adopt(baton_from_object(&type, new support::Object));
+  };
+  const std::string told =
+      "baton type-error: the value cannot be used: an unknown critical flag is "
+      "set (TYP-3)";
+  CHECK(failure([&] { baton::handle{made()}; }) == told);
+  type.as_async = &async;
+  CHECK(failure([&] { baton::async_iterator<> each(made()); }) == told);
+  CHECK(support::live_objects == before);
+
+  static baton_type torn = type;
+  torn.flags = 0;
+  torn.magic = 1;
+  torn.release = nullptr;
+  CHECK(failure([] {
+          baton::handle{value::adopt(baton_from_object(&torn, &torn))};
+        }) ==
+        "baton type-error: the value cannot be used: magic is not "
+        "BATON_TYPE_MAGIC (TYP-2)");
+}
+
+TEST_CASE("an async iterator's descriptor is checked", "[cpp][TYP-2]") {
+  static baton_type torn = support::plain_type("torn");
+  static const baton_async_methods async = {
+      sizeof(baton_async_methods), 0, nullptr,
+      [](const baton_value *, baton_context *, baton_value *out) {
+        *out = baton_from_object(&torn, &torn);
+        return static_cast<std::int32_t>(BATON_OK);
+      },
+      nullptr};
+  static baton_type type = support::plain_type("iterable");
+  type.as_async = &async;
+  torn.magic = 1;
+  torn.release = nullptr;
+  value made = value::adopt(baton_from_object(&type, new support::Object));
+  CHECK(failure([&] { baton::async_iterator<> each(made); }) ==
+        "baton type-error: the value cannot be used: magic is not "
+        "BATON_TYPE_MAGIC (TYP-2)");
 }

@@ -117,3 +117,23 @@ TEST_CASE("a copy that is refused is an exception", "[cpp][TYP-7]") {
   CHECK(failure([&] { held.copy(); }) ==
         "baton runtime-error: 'affine' belongs to another thread");
 }
+
+TEST_CASE("an object is no scalar, whatever scalar/1 gives", "[cpp][EXT-4]") {
+  static const baton_scalar table = {
+      sizeof(baton_scalar), 0, [](const baton_value *, baton_value *out) {
+        *out = support::counted().give();
+        return static_cast<std::int32_t>(BATON_OK);
+      }};
+  static baton_type type = support::plain_type("liar");
+  type.query = [](const baton_value *, const char *, const void **out) {
+    *out = &table;
+    return static_cast<std::int32_t>(BATON_OK);
+  };
+  const int before = support::live_objects;
+  {
+    value held = value::adopt(baton_from_object(&type, new support::Object));
+    CHECK(failure([&] { held.to<int>(); }) ==
+          "baton type-error: an integer is needed, not 'liar'");
+  }
+  CHECK(support::live_objects == before);
+}

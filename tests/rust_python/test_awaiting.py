@@ -208,6 +208,19 @@ class InATask(support.Case):
         expected = [2, 1, 0, "a", "woken", 42]
         self.assertEqual(self.run_async(main), expected)
 
+    def test_a_sibling_that_wakes_leaves_a_future_in_python_alone(self):
+        async def main():
+            loop = asyncio.get_running_loop()
+            future = asyncio.futures._PyFuture(loop=loop)
+            loop.call_later(0.05, future.set_result, "set")
+
+            async def waits():
+                return await future
+
+            return await self.one.join([waits(), value_of("sibling", 5), self.one.slept(1)])
+
+        self.assertEqual(asyncio.run(main()), ["set", "sibling", "woken"])
+
     def test_many_joined(self):
         async def main():
             made = [value_of(n, n % 5) for n in range(100)]

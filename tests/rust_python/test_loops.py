@@ -55,6 +55,12 @@ class Waiting:
 
         self.assertEqual(self.run_loop(main), "woken")
 
+    def test_the_runtime_is_entered_below_too(self):
+        async def main():
+            return await self.one.tokio_below()
+
+        self.assertIs(self.run_loop(main), True)
+
     def test_timers_of_tokio(self):
         async def main():
             return await self.gather([self.one.tokio_slept(n) for n in range(10)])

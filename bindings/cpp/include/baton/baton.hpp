@@ -190,7 +190,7 @@ class value {
 /** A failure as C++ throws it; it holds the very error value. */
 class error : public std::exception {
  public:
-  /** @param held an error. */
+  /** @param held an error; what is none becomes one of kind type. */
   explicit error(value held) noexcept;
   /** @param message UTF-8. */
   explicit error(baton::kind about, std::string_view message = {});
@@ -290,8 +290,22 @@ inline baton_value scalar_of(const value &from) noexcept {
   const auto *table = static_cast<const baton_scalar *>(
       baton_find(from.get(), BATON_EXT_SCALAR));
   got = baton_none();
-  if (table && table->get(from.get(), &got) != BATON_OK) baton_drop(&got);
+  if (table &&
+      (table->get(from.get(), &got) != BATON_OK || baton_is_object(&got)))
+    baton_drop(&got); /* a scalar is no object */
   return got;
+}
+
+/* Refuses an object that is met here for the first time, if its type breaks the
+ * contract or needs another one. `own` is the same, if it is to be given up:
+ * it is not dropped if its type may not even have a release. */
+inline void check_type(const value &met, value *own = nullptr) {
+  const char *why = nullptr;
+  if (!baton_is_object(met.get())) return;
+  std::int32_t status = baton_type_check(met.get()->head.type, &why);
+  if (status == BATON_OK) return;
+  if (status == BATON_INVALID_ARGUMENT && own) own->release();
+  throw error(kind::type, std::string("the value cannot be used: ") + why);
 }
 
 [[noreturn]] inline void mismatch(const char *wanted, const value &got) {
@@ -465,9 +479,18 @@ inline value make_error(baton::kind about, std::string_view message) noexcept {
       number, "%.*s", static_cast<int>(message.size()), message.data()));
 }
 
+/* The value, or an error that says that it is none. */
+inline value as_error(value held) noexcept {
+  if (baton_is_error(held.get())) return held;
+  return value::adopt(baton_error_new(
+      BATON_ERROR_TYPE, "c++ raised a %s, which is no error (ERR-1)",
+      held.type_name()));
+}
+
 }  // namespace detail
 
-inline error::error(value held) noexcept : held_(std::move(held)) {}
+inline error::error(value held) noexcept
+    : held_(detail::as_error(std::move(held))) {}
 
 inline error::error(baton::kind about, std::string_view message)
     : error(detail::make_error(about, message)) {}
@@ -630,7 +653,7 @@ inline value error_of_one(const std::exception_ptr &exception,
   } catch (const std::exception &thrown) {
     if (typeid(thrown) == typeid(error)) {
       error copied(static_cast<const error &>(thrown));
-      return copied.take();
+      return as_error(copied.take());
     }
     told = value::adopt(plain_error(kind_of(&thrown), thrown.what()));
     if (const auto *system = dynamic_cast<const std::system_error *>(&thrown)) {
@@ -1010,11 +1033,19 @@ class promise_base {
     std::coroutine_handle<>::from_address(self->frame()).resume();
   }
 
+  /* An early one that has suspended looks so from now on. One that runs
+   * otherwise is somebody else's. */
+  static void tell_early(const baton_value *self) noexcept {
+    baton_link *link = baton_link_of(self);
+    const promise_base *promise = cell::of(self)->promise;
+    if (link->state == BATON_RUNNING && promise && promise->early)
+      link->state = BATON_SUSPENDED;
+  }
+
   /* Tells the driver of a suspension; that on a child is told here first. */
   std::int32_t tell() noexcept {
     if (!child) return status;
-    baton_link *link = baton_link_of(child);
-    if (link->state == BATON_RUNNING) link->state = BATON_SUSPENDED;
+    tell_early(child);
     child->head.type->retain(child); /* a plain coroutine's, so not refused */
     *out = *child;
     return BATON_AWAIT;
@@ -1054,7 +1085,8 @@ class promise_base {
   bool early = false;
   bool failed = false;
   bool ended = false;
-  bool kept = false; /* its result stays here, for whoever holds the task */
+  bool kept = false;    /* its result stays here, for whoever holds the task */
+  bool cut_off = false; /* is destroyed when it is resumed */
 };
 
 /* Any suspension that gives a value and gets one. */
@@ -1104,14 +1136,61 @@ class polling : poller {
   std::exception_ptr failure_;
 };
 
-/* Lets go of a task whose result was to stay in it. */
+/* The body of a coroutine that fails with the error in its frame. */
+inline std::int32_t BATON_CALL fail(const baton_value *self, baton_context *,
+                                    std::uint32_t, baton_value *,
+                                    baton_value *out) noexcept {
+  *out = moved(static_cast<baton_value *>(baton_coro_frame(self)));
+  return BATON_ERROR;
+}
+
+inline constexpr baton_body failing = {sizeof(baton_body),
+                                       BATON_KIND_COROUTINE,
+                                       0,
+                                       0,
+                                       sizeof(baton_value),
+                                       0,
+                                       1,
+                                       0,
+                                       "let_go",
+                                       nullptr,
+                                       "baton.hpp",
+                                       "c++",
+                                       fail,
+                                       nullptr,
+                                       nullptr,
+                                       nullptr};
+
+/* Gives an error to the unraisable hook: as that of a coroutine which fails
+ * when its release closes it. Where memory is short nobody is told. */
+inline void report(value failure) noexcept {
+  value made;
+  if (baton_coro_new(&failing, made.out()) != BATON_OK) return;
+  *static_cast<baton_value *>(baton_coro_frame(made.get())) = failure.release();
+  baton_link_of(made.get())->state = BATON_SUSPENDED;
+}
+
+inline void close_now(const value &self) noexcept {
+  value out;
+  std::int32_t status = baton_close(self.get(), out.out());
+  if (status == BATON_ERROR) report(std::move(out));
+}
+
+/* Lets go of a task whose result was to stay in it. It may refer to what its
+ * holder is about to destroy: unless somebody else drives it, it has ended and
+ * its locals are destroyed when this returns. */
 inline void let_go(value child) noexcept {
   promise_base *promise = cell::of(child.get())->promise;
   if (!promise) return;
   if (promise->ended) return cell::of(child.get())->destroy();
   baton_link *link = baton_link_of(child.get());
-  if (link->state == BATON_RUNNING) link->state = BATON_SUSPENDED;
+  promise_base::tell_early(child.get());
   promise->kept = false;
+  if (link->state != BATON_SUSPENDED && link->state != BATON_CREATED) return;
+  close_now(child);
+  if (link->state != BATON_SUSPENDED) return;
+  promise->cut_off = true;
+  close_now(child);
 }
 
 /* What a driver does to an error that leaves a coroutine. */
@@ -1153,6 +1232,8 @@ class joining {
   bool await_ready() {
     if (child_.is_none())
       throw error(kind::runtime, "cannot reuse already awaited coroutine");
+    if (baton_link_of(child_.get())->state == BATON_RUNNING)
+      check(BATON_BUSY, child_.get());
     return false;
   }
   std::coroutine_handle<> await_suspend(
@@ -1354,6 +1435,11 @@ class promise_of : public promise_base, public result_of<R> {
                                         baton_value *out) noexcept {
     cell *mine = cell::of(self);
     auto *promise = static_cast<promise_of *>(mine->promise);
+    if (promise->cut_off) [[unlikely]] {
+      mine->destroy();
+      *out = moved(in);
+      return BATON_ERROR;
+    }
     promise->run(mine, cx, op, in, out);
     return promise->ended ? promise->finish() : promise->tell();
   }
@@ -1452,6 +1538,7 @@ class handle {
  public:
   /** @param awaitable or generator. */
   explicit handle(value awaitable) {
+    detail::check_type(awaitable, &awaitable);
     const baton_value *from = awaitable.get();
     baton_context cx = detail::plain_context(BATON_ACCEPT_YIELD);
     if (baton_is_object(from) && from->head.type->as_coroutine &&
@@ -1568,6 +1655,7 @@ class async_iterator {
  public:
   /** @param iterable an async iterable or an async iterator. */
   explicit async_iterator(const value &iterable) {
+    detail::check_type(iterable);
     const baton_value *from = iterable.get();
     const baton_async_methods *methods =
         baton_is_object(from) ? from->head.type->as_async : nullptr;
@@ -1577,6 +1665,7 @@ class async_iterator {
     value out;
     std::int32_t status = methods->am_aiter(from, &cx, out.out());
     self_ = detail::result(status, std::move(out), from);
+    detail::check_type(self_, &self_);
   }
   /** Awaits the next item, or nothing at the end. */
   detail::next_request<T> next() const noexcept { return {self_}; }
@@ -1635,6 +1724,8 @@ inline value block_on(const value &awaitable) {
 template <class T>
 T block_on(task<T> given) {
   using promise = typename task<T>::promise_type;
+  if (baton_is_none(given.get()))
+    throw error(kind::runtime, "cannot reuse already awaited coroutine");
   struct holder {
     value self;
     ~holder() { detail::let_go(std::move(self)); }
@@ -1643,10 +1734,6 @@ T block_on(task<T> given) {
   if (at->promise) at->promise->kept = true;
   value out;
   std::int32_t status = baton_block_on(held.self.get(), out.out());
-  if (baton_is_refusal(status)) {
-    value ignored;
-    baton_close(held.self.get(), ignored.out());
-  }
   out = detail::result(status, std::move(out), held.self.get());
   return static_cast<promise *>(at->promise)->get();
 }

@@ -32,7 +32,10 @@ impl IntoAwaitable for Bound<'_, PyAny> {
             let text = format!("'{name}' object can't be awaited");
             return Err(PyTypeError::new_err(text));
         }
-        Ok(PyAwait(State::Fresh(self.unbind())))
+        Ok(PyAwait(State::Fresh {
+            object: self.unbind(),
+            delegated: false,
+        }))
     }
 }
 
@@ -52,22 +55,38 @@ impl IntoAwaitable for Py<PyAny> {
 pub struct PyAwait(State);
 
 enum State {
-    Fresh(Py<PyAny>),
+    Fresh {
+        object: Py<PyAny>,
+        delegated: bool, // by its author's promise
+    },
     Begun(Awaiting<Portable>),
 }
 
 impl PyAwait {
+    /// Awaits it as [`baton::delegate`] does: as the only thing that the coroutine
+    /// waits for. In a generator that is what `yield from` is.
+    pub fn delegated(mut self) -> Self {
+        if let State::Fresh { delegated, .. } = &mut self.0 {
+            *delegated = true;
+        }
+        self
+    }
+
     fn begin(&mut self, py: Python<'_>) -> PyResult<&mut Awaiting<Portable>> {
-        if let State::Fresh(object) = &self.0 {
+        if let State::Fresh { object, delegated } = &self.0 {
             let value = convert::from_object(object.bind(py))?;
             // SAFETY: any thread may drop a Python object, and it takes the GIL
             // for itself wherever it is driven: nobody else uses it meanwhile.
             let awaitable = unsafe { Portable::new(value) };
-            self.0 = State::Begun(awaitable.into_future());
+            self.0 = State::Begun(if *delegated {
+                baton::delegate(awaitable)
+            } else {
+                awaitable.into_future()
+            });
         }
         match &mut self.0 {
             State::Begun(awaiting) => Ok(awaiting),
-            State::Fresh(_) => unreachable!("it has begun"),
+            State::Fresh { .. } => unreachable!("it has begun"),
         }
     }
 }

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use baton::{undelegated, Undelegated};
 use pyo3::prelude::*;
 
 use crate::fused::Fused;
@@ -58,14 +59,14 @@ where
 
 /// Polls and drops `future` inside of what `enter` gives, such as the guard of
 /// `tokio::runtime::Handle::enter`: then timers, files and sockets of that
-/// runtime work under any loop of Python's.
+/// runtime work under any loop of Python's, also in the coroutines it awaits.
 pub fn entered<F, E, G>(enter: E, future: F) -> Entered<F, E, G>
 where
     F: Future,
     E: Fn() -> G,
 {
     Entered {
-        future: Fused::new(future),
+        future: Fused::new(undelegated(future)),
         enter,
         gives: PhantomData,
     }
@@ -77,7 +78,7 @@ pub struct Entered<F, E, G>
 where
     E: Fn() -> G,
 {
-    future: Fused<F>,
+    future: Fused<Undelegated<F>>,
     enter: E,
     gives: PhantomData<fn() -> G>,
 }

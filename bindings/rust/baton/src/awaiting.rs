@@ -19,7 +19,9 @@ type Outcome = Result<Value, Error>;
 ///
 /// It works under every executor. In a Rust coroutine that waits for nothing
 /// else, the child is delegated to: whoever drives the coroutine resumes the
-/// child directly. The first poll there may only register the child.
+/// child directly. The first poll there may only register the child. What a
+/// future around this one arranges for each poll does not reach such a child;
+/// see [`undelegated`](crate::undelegated).
 ///
 /// Dropped, it closes a child that has begun. Dropped before, that of a
 /// [`Handle`](crate::Handle) is closed as well, without a notice.
@@ -39,7 +41,8 @@ pub trait Awaitable: sealed::Sealed + Into<Value> {}
 /// await would have to respect.
 ///
 /// Beside another await of the same coroutine it fails: "cannot delegate".
-/// Outside of a coroutine of this crate it is a plain await.
+/// Outside of a coroutine of this crate it is a plain await, and so is that of a
+/// [`LocalHandle`](crate::LocalHandle) in a coroutine that may go to other threads.
 pub fn delegate<H: Awaitable>(handle: H) -> Awaiting<H> {
     Awaiting::new(handle.into(), true)
 }
@@ -84,7 +87,7 @@ impl<H: Awaitable> Awaiting<H> {
             sole: H::SOLE,
         };
         let offered = Root::own(waker, |root| match root {
-            Some(root) if self.promised => {
+            Some(root) if self.promised && root.may_take(H::PORTABLE) => {
                 root.promise(offer).map_err(|offer| (offer, true))
             }
             Some(root) => root

@@ -123,3 +123,9 @@ impl<F: Future> Future for Shielded<F> {
         })
     }
 }
+
+impl<F> Drop for Shielded<F> {
+    fn drop(&mut self) {
+        unlisten(self.ticket);
+    }
+}

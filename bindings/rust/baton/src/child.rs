@@ -6,6 +6,7 @@ use std::mem;
 
 use baton_sys::*;
 
+use crate::subscription::Subscription;
 use crate::waker::Counted;
 use crate::{descriptor, panic, Error, Kind, Value};
 
@@ -36,6 +37,10 @@ impl Next {
             value: error.into(),
             throwing: true,
         }
+    }
+
+    fn is_none(&self) -> bool {
+        !self.throwing && self.value.is_none()
     }
 
     /// What answers a token that cannot be waited for.
@@ -108,9 +113,13 @@ impl Child {
         next: Next,
         forward: bool,
     ) -> Step {
-        if self.token.is_some() {
-            self.token = None;
-        }
+        let next = match self.token.take() {
+            Some(token) => match self.wait_on(token, waker, next) {
+                Some(next) => next,
+                None => return Step::Pending,
+            },
+            None => next,
+        };
         self.driven = true;
         // SAFETY: the caller's.
         let outer = unsafe { mem::replace(&mut (*cx).waker, waker.as_raw()) };
@@ -120,6 +129,31 @@ impl Child {
         unsafe { (*cx).waker = outer };
         self.driven = !matches!(step, Step::Ready(_));
         step
+    }
+
+    /// What its step is to bring; nothing while it waits for its token: then
+    /// `waker` is woken when that is ready.
+    #[inline(never)]
+    fn wait_on(
+        &mut self,
+        subscription: Subscription,
+        waker: &Counted,
+        next: Next,
+    ) -> Option<Next> {
+        if !next.is_none() || subscription.is_woken() {
+            return Some(next);
+        }
+        if subscription.wakes(waker) {
+            self.token = Some(subscription);
+            return None;
+        }
+        match subscription.move_to(waker) {
+            Ok(subscription) => {
+                self.token = subscription;
+                self.token.is_none().then_some(next)
+            }
+            Err(error) => Some(Next::throw(error)),
+        }
     }
 
     #[inline]
@@ -300,49 +334,6 @@ pub(crate) fn abandon(target: Value) {
     if status == BATON_ERROR {
         // SAFETY: as above.
         panic::report(&unsafe { Error::from_raw(out.into_raw()) });
-    }
-}
-
-/// A token that was yielded and is being waited for.
-struct Subscription {
-    token: Value,
-    waker: Counted, // keeps the address by which it is known
-}
-
-impl Subscription {
-    /// Gives the token back, with an error if it could be waited for.
-    fn new(token: Value, waker: &Counted) -> Result<Self, (Value, Option<Error>)> {
-        let Some(wait) = wait_of(&token) else {
-            return Err((token, None));
-        };
-        // SAFETY: token and waker are valid.
-        let status = unsafe { (wait.subscribe)(token.as_raw(), waker.as_raw()) };
-        if status != BATON_OK {
-            let error = Error::from_refusal(status, &token);
-            return Err((token, Some(error)));
-        }
-        Ok(Subscription {
-            token,
-            waker: waker.clone(),
-        })
-    }
-}
-
-impl Drop for Subscription {
-    fn drop(&mut self) {
-        if let Some(wait) = wait_of(&self.token) {
-            // SAFETY: token and waker are valid.
-            unsafe { (wait.unsubscribe)(self.token.as_raw(), self.waker.as_raw()) };
-        }
-    }
-}
-
-fn wait_of(token: &Value) -> Option<&baton_wait> {
-    // SAFETY: the token is valid; the table belongs to this id.
-    unsafe {
-        baton_find(token.as_raw(), BATON_EXT_WAIT)
-            .cast::<baton_wait>()
-            .as_ref()
     }
 }
 

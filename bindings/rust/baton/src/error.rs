@@ -11,9 +11,10 @@ use crate::{rust_error, text, Frame, Kind, Value};
 /// same object when it comes home, and so is a Rust error.
 ///
 /// `source()` and the `Display` of `{:#}` follow the cause chain across
-/// languages.
+/// languages. They show a hundred causes at most: a chain may run in a circle.
 pub struct Error {
     value: Value,
+    depth: u8, // how many errors it is the cause of
     source: OnceLock<Option<Box<Error>>>,
 }
 
@@ -52,6 +53,7 @@ impl Error {
         }
         Error {
             value,
+            depth: 0,
             source: OnceLock::new(),
         }
     }
@@ -172,6 +174,9 @@ impl Error {
     }
 }
 
+/// How many causes are shown.
+const DEPTH: u8 = 100;
+
 type Part = unsafe extern "C" fn(*const baton_value, *mut baton_value) -> i32;
 
 impl fmt::Display for Error {
@@ -181,8 +186,11 @@ impl fmt::Display for Error {
             message => f.write_str(message)?,
         }
         if f.alternate() {
-            if let Some(cause) = self.source() {
-                write!(f, ": {cause:#}")?;
+            let mut source = self.source();
+            for _ in 0..DEPTH {
+                let Some(cause) = source else { break };
+                write!(f, ": {cause}")?;
+                source = cause.source();
             }
         }
         Ok(())
@@ -200,7 +208,11 @@ impl StdError for Error {
         if let Some(error) = rust_error::inside(&self.value) {
             return error.source();
         }
-        let source = self.source.get_or_init(|| self.cause().map(Box::new));
+        let source = self.source.get_or_init(|| {
+            let cause = (self.depth < DEPTH).then(|| self.cause())??;
+            let depth = self.depth + 1;
+            Some(Box::new(Error { depth, ..cause }))
+        });
         source.as_deref().map(|cause| cause as &dyn StdError)
     }
 }

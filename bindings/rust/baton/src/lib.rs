@@ -25,6 +25,7 @@
 //! | make a coroutine | [`Handle::new`], [`Handle::local`], [`macro@coroutine`] |
 //! | await one | `handle.await`; in `join!` and `select!` [`Handle::awaiting`] |
 //! | await what came from elsewhere | [`Value::into_awaitable`], [`Value::into_stream`] |
+//! | keep children inside of each poll | [`undelegated`] |
 //! | yield | [`generator`], [`yielding`], [`async_generator`], [`Value::from_stream`] |
 //! | drive by hand | [`Handle::send`], [`Handle::throw`], [`Handle::close`] |
 //! | see a request to cancel | [`thrown`], [`shielded`] |
@@ -75,9 +76,11 @@ pub mod raw;
 mod root;
 mod rust_error;
 mod stream;
+mod subscription;
 mod tally;
 mod text;
 mod ticket;
+mod undelegated;
 mod value;
 mod waker;
 mod yielding;
@@ -98,6 +101,7 @@ pub use kind::Kind;
 pub use local_handle::LocalHandle;
 pub use outcome::IntoOutcome;
 pub use stream::Items;
+pub use undelegated::{undelegated, Undelegated};
 pub use value::Value;
 pub use yielding::Yielding;
 

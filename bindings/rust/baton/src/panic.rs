@@ -110,7 +110,8 @@ fn from_payload(function: &CStr, payload: Box<dyn Any + Send>) -> Error {
         .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
         .unwrap_or("a panic whose payload is no text");
     let error = Error::new(Kind::PANIC, text);
-    if let Some((file, line)) = PLACE.with(RefCell::take) {
+    // A thread that ends has no place any more.
+    if let Some((file, line)) = PLACE.try_with(RefCell::take).ok().flatten() {
         add_frame(&error, function, file, line);
     }
     // Its own drop may panic again.

@@ -199,7 +199,8 @@ where
     unsafe {
         let frame = locate::<F>(frame);
         addr_of_mut!((*frame).future).write(future);
-        addr_of_mut!((*frame).root).write(Root::new(C::LOCAL));
+        addr_of_mut!((*frame).root)
+            .write(Root::new(C::LOCAL, !matches!(C::SORT, Sort::Generator)));
         addr_of_mut!((*frame).live).write(true);
     }
 }

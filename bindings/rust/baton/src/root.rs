@@ -107,8 +107,10 @@ pub(crate) struct Root {
     unheard: Cell<bool>,
     again: Cell<bool>,
     shielded: Cell<bool>,
+    nested: Cell<bool>,
     mode: Cell<Mode>,
     local: bool,
+    delegates: bool, // unasked; a generator may only where its author does
     cx: Cell<*mut baton_context>,
 }
 
@@ -118,6 +120,7 @@ struct Rest {
     left: Vec<(Ticket, Left)>,
     listeners: BTreeMap<Ticket, Listener>,
     thrown: Option<Error>,
+    raisers: Vec<Option<Waker>>, // none: the coroutine's own
 }
 
 thread_local! {
@@ -153,7 +156,7 @@ impl Drop for Current {
 
 impl Root {
     #[inline]
-    pub(crate) fn new(local: bool) -> Self {
+    pub(crate) fn new(local: bool, delegates: bool) -> Self {
         Root {
             lent: Lent::new(),
             slot: RefCell::new(Slot::Empty),
@@ -161,8 +164,10 @@ impl Root {
             unheard: Cell::new(false),
             again: Cell::new(false),
             shielded: Cell::new(false),
+            nested: Cell::new(false),
             mode: Cell::new(Mode::Offer),
             local,
+            delegates,
             cx: Cell::new(std::ptr::null_mut()),
         }
     }
@@ -245,6 +250,7 @@ impl Root {
         op: u32,
         given: &mut baton_value,
     ) -> Result<(), Error> {
+        self.wake_raisers();
         if op == BATON_OP_SEND {
             // The end of a child that was delegated to: nothing is to be moved.
             let mut slot = self.slot.borrow_mut();

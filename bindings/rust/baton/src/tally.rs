@@ -46,6 +46,11 @@ impl Tally {
         self.woken.store(true, Ordering::Release);
     }
 
+    /// Whether there has been a wake since `rest`.
+    pub(crate) fn is_woken(&self) -> bool {
+        self.woken.load(Ordering::Acquire)
+    }
+
     /// Forgets the wakes so far; what was written before them is seen from here
     /// on. A wake that is not seen here yet stays noted.
     pub(crate) fn rest(&self) {
@@ -62,7 +67,7 @@ impl Tally {
     /// For the holder of a reference: nobody else has one, and nobody has woken
     /// since `rest`.
     pub(crate) fn is_quiet(&self) -> bool {
-        self.is_alone() && !self.woken.load(Ordering::Acquire)
+        self.is_alone() && !self.is_woken()
     }
 }
 

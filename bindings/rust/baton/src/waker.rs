@@ -162,7 +162,7 @@ impl Counted {
 
     /// # Safety
     /// The waker is null, or may be cloned now.
-    unsafe fn of_baton(waker: *const baton_waker) -> Self {
+    pub(crate) unsafe fn of_baton(waker: *const baton_waker) -> Self {
         let mut clone = null();
         // SAFETY: the caller's.
         unsafe {
@@ -178,8 +178,13 @@ impl Counted {
     /// Whether it keeps this waker: known by the address of the clone, which
     /// no other waker can get as long as that is held.
     #[inline]
-    fn passes_to(&self, waker: *const baton_waker) -> bool {
+    pub(crate) fn passes_to(&self, waker: *const baton_waker) -> bool {
         matches!(&self.inner().target, Target::Baton(clone) if *clone == waker)
+    }
+
+    /// Whether it has been woken, ever.
+    pub(crate) fn is_woken(&self) -> bool {
+        self.inner().tally.is_woken()
     }
 
     pub(crate) fn wake(&self) {

@@ -38,8 +38,8 @@ mod rust_one {
     use crate::layout::{blocks, layout};
     #[pymodule_export]
     use crate::loops::{
-        passes_gate, passes_gate_detached, slept, smol_slept, tokio_read, tokio_slept,
-        tokio_spawned, wakes_often, Gate,
+        passes_gate, passes_gate_detached, slept, smol_slept, tokio_below, tokio_read,
+        tokio_slept, tokio_spawned, wakes_often, Gate,
     };
 
     /// Panics are told by exceptions; the tests' output has none of them.

@@ -7,6 +7,7 @@ use std::task::Poll;
 use std::thread;
 use std::time::Duration;
 
+use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use tokio::runtime::{EnterGuard, Runtime};
 
@@ -59,6 +60,19 @@ pub async fn wakes_often(rounds: u32) -> u32 {
 pub async fn tokio_slept(milliseconds: u64) -> &'static str {
     tokio::time::sleep(Duration::from_millis(milliseconds)).await;
     "slept"
+}
+
+/// Whether a coroutine that it awaits runs inside of the runtime too.
+#[baton_pyo3::coroutine(enter = runtime)]
+#[pyfunction]
+pub async fn tokio_below() -> PyResult<bool> {
+    let below = baton::Handle::new(async {
+        let first = tokio::runtime::Handle::try_current().is_ok();
+        Signal::after(1).await;
+        first && tokio::runtime::Handle::try_current().is_ok()
+    });
+    let seen = below.await.and_then(bool::try_from);
+    seen.map_err(|error| PyRuntimeError::new_err(error.to_string()))
 }
 
 #[baton_pyo3::coroutine(detach, enter = || RUNTIME.enter())]

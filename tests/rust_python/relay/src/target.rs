@@ -29,7 +29,11 @@ impl Target {
         drop(self);
         let awaited = Python::attach(|py| {
             let object = object.into_bound(py);
-            if iterates { iterator(object)? } else { object }.into_awaitable()
+            if iterates {
+                Ok(iterator(object)?.into_awaitable()?.delegated())
+            } else {
+                object.into_awaitable()
+            }
         })?;
         awaited.await
     }

@@ -70,13 +70,23 @@ impl Root {
 
     /// Keeps what is thrown from those who are polled by `run`.
     pub(crate) fn shield<R>(&self, run: impl FnOnce() -> R) -> R {
-        struct Restore<'a>(&'a Cell<bool>, bool);
-        impl Drop for Restore<'_> {
-            fn drop(&mut self) {
-                self.0.set(self.1);
-            }
-        }
-        let _restore = Restore(&self.shielded, self.shielded.replace(true));
-        run()
+        raised(&self.shielded, run)
     }
+
+    /// Has those who are polled by `run` drive their children themselves.
+    pub(crate) fn nest<R>(&self, run: impl FnOnce() -> R) -> R {
+        raised(&self.nested, run)
+    }
+}
+
+/// Raises a flag while `run` runs.
+fn raised<R>(flag: &Cell<bool>, run: impl FnOnce() -> R) -> R {
+    struct Restore<'a>(&'a Cell<bool>, bool);
+    impl Drop for Restore<'_> {
+        fn drop(&mut self) {
+            self.0.set(self.1);
+        }
+    }
+    let _restore = Restore(flag, flag.replace(true));
+    run()
 }

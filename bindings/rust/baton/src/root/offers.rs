@@ -9,7 +9,7 @@ use baton_sys::*;
 use super::{Claim, Left, Mode, Offer, Root, Slot};
 use crate::child::Child;
 use crate::ticket::Ticket;
-use crate::{Error, Kind, Value};
+use crate::{panic, Error, Kind, Value};
 
 impl Root {
     /// The context to hand on. Null between steps.
@@ -22,14 +22,23 @@ impl Root {
     /// child may not go where the root does.
     #[inline]
     pub(crate) fn offer(&self, offer: Offer, portable: bool) -> Result<Ticket, Offer> {
-        let open = self.mode.get() == Mode::Offer && !self.shielded.get();
-        if !open || !(portable || self.local) || !self.is_empty() {
+        let open = self.mode.get() == Mode::Offer
+            && self.delegates
+            && !self.shielded.get()
+            && !self.nested.get();
+        if !open || !self.may_take(portable) || !self.is_empty() {
             return Err(offer);
         }
         Ok(self.place_offer(offer))
     }
 
-    /// Offers a child for good.
+    /// Whether a child may go where the root does.
+    #[inline]
+    pub(crate) fn may_take(&self, portable: bool) -> bool {
+        portable || self.local
+    }
+
+    /// Offers a child for good. It may go where the root does.
     pub(crate) fn promise(&self, offer: Offer) -> Result<Ticket, Offer> {
         self.make_room();
         if !self.is_empty() || self.shielded.get() {
@@ -54,8 +63,8 @@ impl Root {
         }
     }
 
-    /// Sends a value up. Gives it back if something else is on its way; then the
-    /// future will be polled again.
+    /// Sends a value up. Gives it back if something else is on its way; then
+    /// `waker` is woken, or the future polled again, when there is room.
     pub(crate) fn raise(
         &self,
         value: Value,
@@ -66,6 +75,8 @@ impl Root {
         if !self.is_empty() {
             let waits = matches!(*self.slot.borrow(), Slot::Yielding { .. });
             self.again.set(self.again.get() || !waits);
+            let waker = self.foreign(waker);
+            self.rest().raisers.push(waker);
             return Err(value);
         }
         let ticket = Ticket::new();
@@ -73,9 +84,24 @@ impl Root {
             ticket,
             value,
             status,
-            waker: (!self.lent.is(waker)).then(|| waker.clone()),
+            waker: self.foreign(waker),
         });
         Ok(ticket)
+    }
+
+    /// A clone of a poll's waker, if that is not the root's own.
+    fn foreign(&self, waker: &Waker) -> Option<Waker> {
+        (!self.lent.is(waker)).then(|| waker.clone())
+    }
+
+    /// Wakes those who found no room to send a value up. False: there are none.
+    pub(super) fn wake_raisers(&self) -> bool {
+        let raisers = match &mut *self.rest.borrow_mut() {
+            Some(rest) if !rest.raisers.is_empty() => mem::take(&mut rest.raisers),
+            _ => return false,
+        };
+        panic::or_report(|| raisers.into_iter().flatten().for_each(Waker::wake));
+        true
     }
 
     pub(crate) fn elsewhere() -> Error {
@@ -91,6 +117,9 @@ impl Root {
     /// Drops whatever there is for a ticket.
     pub(crate) fn withdraw(&self, ticket: Ticket) {
         drop(self.claim(ticket));
+        if self.wake_raisers() {
+            self.again.set(true);
+        }
     }
 
     fn fetch(&self, ticket: Ticket) -> Option<Left> {

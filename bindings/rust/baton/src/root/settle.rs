@@ -77,6 +77,7 @@ impl Root {
 
     fn poll_or_wait(&self, again: bool) -> Settled {
         if again {
+            self.wake_raisers();
             self.mode.set(Mode::Drive);
             self.lent.rest();
             Settled::PollAgain

@@ -94,3 +94,80 @@ fn an_error_is_a_value_too() {
     let value = Value::from(Error::new(Kind::KEY, "k"));
     assert_eq!(value.type_name(), "error");
 }
+
+/// An error of another language that is its own cause.
+mod circle {
+    use baton::sys::*;
+    use std::mem::size_of;
+    use std::ptr::{null, null_mut};
+
+    unsafe extern "C" fn kind(_: *const baton_value, out: *mut u32) -> i32 {
+        // SAFETY: the caller gives a place for the kind.
+        unsafe { *out = baton::Kind::KEY.0 };
+        BATON_OK
+    }
+
+    unsafe extern "C" fn cause(value: *const baton_value, out: *mut baton_value) -> i32 {
+        // SAFETY: as above; the object is static.
+        unsafe { *out = *value };
+        BATON_OK
+    }
+
+    unsafe extern "C" fn count(_: *const baton_value) -> i32 {
+        BATON_OK
+    }
+
+    static METHODS: baton_error_methods = baton_error_methods {
+        struct_size: size_of::<baton_error_methods>() as u32,
+        reserved0: 0,
+        kind,
+        message: None,
+        payload: None,
+        cause: Some(cause),
+        context: None,
+        frames: None,
+        add_frame: None,
+    };
+
+    static TYPE: baton_type = baton_type {
+        struct_size: size_of::<baton_type>() as u32,
+        abi_major: BATON_ABI_MAJOR,
+        abi_minor: BATON_ABI_MINOR,
+        magic: BATON_TYPE_MAGIC,
+        reserved0: 0,
+        flags: 0,
+        name: c"circle".as_ptr(),
+        retain: count,
+        release: count,
+        provider: null(),
+        data: null_mut(),
+        traverse: None,
+        as_async: null(),
+        as_coroutine: null(),
+        as_link: null(),
+        as_error: &METHODS,
+        query: None,
+        reserved1: null(),
+    };
+
+    pub fn make() -> baton::Error {
+        let object = (&raw const METHODS).cast_mut().cast();
+        // SAFETY: the object is never looked at, and needs no reference.
+        unsafe { baton::Error::from_raw(baton_from_object(&TYPE, object)) }
+    }
+}
+
+#[test]
+fn a_circle_of_causes_is_shown_to_a_depth() {
+    let _clean = clean();
+    let error = circle::make();
+    let text = format!("{error:#}");
+    assert_eq!(text, ["key-error"; 101].join(": "));
+    let mut depth = 0;
+    let mut source = error.source();
+    while let Some(cause) = source {
+        depth += 1;
+        source = cause.source();
+    }
+    assert_eq!(depth, 100);
+}

@@ -218,3 +218,76 @@ fn an_async_generator_as_a_handle_refuses_to_be_driven() {
         "ERROR type-error: 'async_generator' object can't be awaited"
     );
 }
+
+#[test]
+fn yields_in_a_set_go_up_one_after_the_other() {
+    let _clean = clean();
+    let mut handle = yielding(|y| async move {
+        let set: stream::FuturesUnordered<_> = (1..4).map(|n| y.yield_(n)).collect();
+        let answers: Vec<_> = set.map(|answer| number(answer.unwrap())).collect().await;
+        format!("{answers:?}")
+    });
+    assert_eq!(told(step(&mut handle)), "YIELD 1");
+    assert_eq!(told(handle.send(&mut noop(), 7.into())), "YIELD 2");
+    assert_eq!(told(handle.send(&mut noop(), 8.into())), "YIELD 3");
+    let end = told(handle.send(&mut noop(), 9.into()));
+    assert_eq!(end, "RETURN \"[7, 8, 9]\"");
+}
+
+#[test]
+fn a_yield_goes_up_when_the_one_before_is_dropped() {
+    let _clean = clean();
+    for in_a_set in [false, true] {
+        let mut handle = yielding(move |y| async move {
+            let mut first = Box::pin(y.yield_("dropped"));
+            assert!(futures::poll!(&mut first).is_pending());
+            let mut first = Some(first);
+            let drops = std::future::poll_fn(move |_| {
+                drop(first.take());
+                std::task::Poll::Ready(())
+            });
+            if in_a_set {
+                let mut set: stream::FuturesUnordered<_> =
+                    [y.yield_("up")].into_iter().collect();
+                futures::join!(set.next(), drops).0.unwrap()
+            } else {
+                futures::join!(y.yield_("up"), drops).0
+            }
+        });
+        assert_eq!(told(step(&mut handle)), "YIELD \"up\"");
+        assert_eq!(told(handle.send(&mut noop(), 5.into())), "RETURN 5");
+    }
+}
+
+#[test]
+fn a_yield_in_a_set_beside_a_child_that_was_offered_goes_up() {
+    let _clean = clean();
+    let child = Handle::new(Gate::default());
+    let mut handle = yielding(|y| async move {
+        let mut set: stream::FuturesUnordered<_> = [y.yield_("up")].into_iter().collect();
+        futures::select! {
+            _ = child.awaiting() => Ok(Value::NONE),
+            answer = set.next() => answer.unwrap(),
+        }
+    });
+    let up = told(step(&mut handle));
+    assert_eq!(up, "YIELD \"up\"");
+    assert_eq!(told(handle.send(&mut noop(), 5.into())), "RETURN 5");
+}
+
+#[test]
+fn a_generator_drives_what_it_awaits() {
+    let _clean = clean();
+    let gate = Gate::default();
+    let wait = gate.clone();
+    let mut handle = generator(|y| async move {
+        let got = Handle::new(async { 5 }).await?;
+        let sent = y.yield_(got).await?;
+        Handle::new(wait).await?;
+        Ok::<_, Error>(sent)
+    });
+    assert_eq!(told(step(&mut handle)), "YIELD 5");
+    assert_eq!(told(handle.send(&mut noop(), 6.into())), "PENDING");
+    gate.open();
+    assert_eq!(told(step(&mut handle)), "RETURN 6");
+}

@@ -13,5 +13,7 @@ mod providing;
 mod support;
 mod threads;
 mod throwing;
+mod tokens;
+mod undelegated;
 mod values;
 mod wakers;

@@ -199,3 +199,27 @@ fn in_a_waker_it_goes_to_the_hook() {
     });
     assert_eq!(told, ["panic: test: wake"]);
 }
+
+#[test]
+fn while_a_thread_ends_it_goes_to_the_hook() {
+    let _clean = clean();
+    thread_local! {
+        static KEPT: std::cell::RefCell<Option<Handle>> = const { std::cell::RefCell::new(None) };
+    }
+    let told = unraisable(|| {
+        let ends = std::thread::spawn(|| {
+            let mut kept = Handle::new(async {
+                let _panics = PanicsInDrop;
+                pause().await;
+                pause().await;
+            });
+            assert_eq!(told(step(&mut kept)), "PENDING");
+            // Entered first, it is dropped after what the crate has there.
+            KEPT.set(Some(kept));
+            let error = step(&mut Handle::new(async { panic!("test: first") as () }));
+            assert_eq!(error.unwrap_err().message(), "test: first");
+        });
+        ends.join().unwrap();
+    });
+    assert_eq!(told, ["panic: test: drop"]);
+}

@@ -2,12 +2,13 @@
 //! Several threads: wakes, drops, and coroutines that belong to one.
 
 use std::cell::Cell;
+use std::future::Future;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{mpsc, Arc};
 use std::thread;
 
-use baton::{block_on, Error, Handle, Kind, Value};
+use baton::{block_on, delegate, Error, Handle, Kind, Value};
 use futures::future::join_all;
 
 use crate::support::*;
@@ -224,4 +225,54 @@ fn values_may_be_held_across_awaits_in_a_future_that_moves() {
     .join()
     .unwrap();
     assert_eq!(count.load(Ordering::SeqCst), 1);
+}
+
+thread_local! {
+    static STASH: std::cell::RefCell<Vec<Box<dyn std::any::Any>>> =
+        const { std::cell::RefCell::new(Vec::new()) };
+}
+
+#[test]
+fn a_child_of_one_thread_is_not_promised_to_what_goes_to_others() {
+    let _clean = clean();
+    let (tell, polled) = mpsc::channel();
+    let child = Handle::new(std::future::poll_fn(move |_| {
+        tell.send(thread::current().id()).unwrap();
+        std::task::Poll::<()>::Pending
+    }));
+    let mut child = Some(child.into_value());
+    let mut handle = Handle::new(std::future::poll_fn(move |cx| {
+        if let Some(child) = child.take() {
+            let mut awaiting = Box::pin(delegate(child.into_awaitable().unwrap()));
+            assert!(awaiting.as_mut().poll(cx).is_pending());
+            STASH.with_borrow_mut(|stash| stash.push(Box::new(awaiting)));
+        }
+        std::task::Poll::<()>::Pending
+    }));
+    assert_eq!(told(step(&mut handle)), "PENDING");
+    assert_eq!(handle.chain().unwrap().len(), 1);
+    let there = thread::spawn(move || {
+        assert_eq!(told(step(&mut handle)), "PENDING");
+    });
+    there.join().unwrap();
+    STASH.take();
+    assert_eq!(
+        polled.into_iter().collect::<Vec<_>>(),
+        [thread::current().id()]
+    );
+}
+
+#[test]
+fn a_child_of_one_thread_is_promised_to_what_stays_there() {
+    let _clean = clean();
+    let gate = Gate::default();
+    let child = Handle::new(gate.clone())
+        .into_value()
+        .into_awaitable()
+        .unwrap();
+    let mut handle = Handle::local(async move { delegate(child).await });
+    assert_eq!(told(step(&mut handle)), "PENDING");
+    assert_eq!(handle.chain().unwrap().len(), 2);
+    gate.open();
+    assert_eq!(told(step(&mut handle)), "RETURN none");
 }

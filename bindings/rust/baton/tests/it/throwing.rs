@@ -4,7 +4,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Arc;
 
-use baton::{shielded, thrown, Error, Handle, Kind, Value};
+use baton::{delegate, shielded, thrown, Error, Handle, Kind, Value};
 use futures::future::{join, select, Either};
 use futures::stream::FuturesUnordered;
 use futures::StreamExt;
@@ -197,4 +197,26 @@ fn nobody_throws_outside_of_a_coroutine() {
     assert!(std::future::Future::poll(waits.as_mut(), &mut cx).is_pending());
     let (output, kept) = baton::block_on(shielded(async { 3 }));
     assert!(output == 3 && kept.is_none());
+}
+
+#[test]
+fn what_was_shielded_and_dropped_is_waited_for_no_more() {
+    let _clean = clean();
+    let mut handle = Handle::new(async {
+        let mut part = Box::pin(shielded(std::future::pending::<()>()));
+        assert!(futures::poll!(&mut part).is_pending());
+        drop(part);
+        delegate(Handle::new(async { 1 })).await
+    });
+    assert_eq!(told(step(&mut handle)), "RETURN 1");
+    let gate = Gate::default();
+    let wait = gate.clone();
+    let mut handle = Handle::new(async move {
+        let mut part = Box::pin(shielded(std::future::pending::<()>()));
+        assert!(futures::poll!(&mut part).is_pending());
+        drop(part);
+        wait.await;
+    });
+    assert_eq!(told(step(&mut handle)), "PENDING");
+    assert_eq!(cancel(&mut handle), "ERROR cancelled: ");
 }
