@@ -217,7 +217,9 @@ class InATask(support.Case):
             async def waits():
                 return await future
 
-            return await self.one.join([waits(), value_of("sibling", 5), self.one.slept(1)])
+            return await self.one.join(
+                [waits(), value_of("sibling", 5), self.one.slept(1)]
+            )
 
         self.assertEqual(asyncio.run(main()), ["set", "sibling", "woken"])
 
