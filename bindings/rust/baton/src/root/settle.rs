@@ -2,13 +2,14 @@
 //! What a poll that was pending comes to.
 
 use std::mem;
+use std::task::Waker;
 
 use baton_sys::*;
 
 use super::{Left, Mode, Offer, Root, Settled, Slot};
 use crate::child::{Child, Next, Step};
 use crate::ticket::Ticket;
-use crate::{Error, Kind, Value};
+use crate::{panic, Error, Kind, Value};
 
 impl Root {
     /// Decides what a poll that was pending comes to.
@@ -60,6 +61,7 @@ impl Root {
                 }
                 Err(error) => {
                     self.set(Slot::Answered(ticket, Err(error)));
+                    panic::or_report(|| waker.into_iter().for_each(Waker::wake));
                     self.poll_or_wait(true)
                 }
             },
