@@ -11,7 +11,6 @@ import os
 import pty
 import random
 import re
-import resource
 import shlex
 import subprocess
 import sys
@@ -19,7 +18,7 @@ import time
 import unittest
 
 import test_demo
-from test_demo import counts, default_signals, demo, start, table, wc
+from test_demo import counts, demo, start, table, wc
 
 DEMO = os.environ.get("BATON_RELAY", "baton-demo-relay")
 SOURCES = os.path.join(os.path.dirname(__file__), "../../tools/demo.d/relay")
@@ -135,58 +134,16 @@ class Interleaving(test_demo.Interleaving):
             self.assertRegex(text, "await|async for|async_for|async fn", member)
 
 
-class Memory(test_demo.DemoTest):
-    def test_is_bounded_for_a_sparse_file_of_200_megabytes(self):
-        path = os.path.join(self.at, "sparse")
-        with open(path, "wb") as file:
-            file.truncate(200 << 20)
-        running = start("--json", path)
-        out = running.stdout.read()
-        _, status, usage = os.wait4(running.pid, 0)
-        running.returncode = status
-        running.stdout.close()
-        running.stderr.close()
-        self.assertEqual(status, 0)
-        self.assertEqual(counts(json.loads(out)["total"]), [0, 1, 200 << 20])
-        self.assertLess(usage.ru_maxrss, 96 << 10, "kilobytes")
-
-    def test_few_descriptors_are_enough_for_many_files(self):
-        paths = [self.write(f"f{i}", b"x\n") for i in range(2000)]
-
-        def limited():
-            default_signals()
-            resource.setrlimit(resource.RLIMIT_NOFILE, (96, 96))
-
-        done = subprocess.run(
-            [DEMO, "--json", *paths], capture_output=True, preexec_fn=limited
-        )
-        self.assertEqual((done.returncode, done.stderr), (0, b""))
+class Memory(test_demo.Memory):
+    most = 96 << 10  # kilobytes, the interpreter's included
 
 
 class Interrupts(test_demo.Interrupts):
-    def interrupt(self, number, *arguments, **keywords):
-        running = start(*arguments, **keywords)
-        time.sleep(1.5)  # the interpreter starts meanwhile
-        running.send_signal(number)
-        out, err = running.communicate(timeout=30)
-        self.assertEqual((out, running.returncode), (b"", 128 + number), err)
-        return [int(part) for part in re.findall(rb"\d+", err)]
+    start_up = 1.5  # seconds, the interpreter's included
 
 
 class Progress(test_demo.Progress):
-    def test_on_demand(self):
-        read, write = os.pipe()
-        running = start("--progress", stdin=read)
-        os.close(read)
-        for _ in range(10):
-            os.write(write, b"words\n" * 1000)
-            time.sleep(0.2)
-        os.close(write)
-        _, err = running.communicate(timeout=30)
-        self.assertRegex(
-            err, rb"^\r0 of 1 files, 1 in flight, \d+\.\d MB, \d+\.\d MB/s\x1b\[K"
-        )
-        self.assertTrue(err.endswith(b"\r\x1b[K"), "the line is taken away")
+    writes, pause = 10, 0.2
 
     def test_on_a_terminal(self):
         terminal, end = pty.openpty()
