@@ -51,8 +51,9 @@ def probe(python):
 
 
 def newest_header():
+    folders = [*HEADERS, ROOT / "tests/python/ext"]
     return max(
-        path.stat().st_mtime for folder in HEADERS for path in folder.rglob("*.h")
+        path.stat().st_mtime for folder in folders for path in folder.rglob("*.h")
     )
 
 

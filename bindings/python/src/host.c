@@ -40,8 +40,7 @@ static int32_t BATON_CALL release(const baton_value *self) {
 /* A call of Python from a body: what the chain above handles is what the
  * called code sees as being handled. */
 typedef struct calling {
-  baton_py_guard guard;
-  baton_py_native_call native;
+  baton_py_call_in in;
   int handling;
   PyObject *raised; /* by whoever lets go of something meanwhile */
   PyObject *before;
@@ -55,29 +54,32 @@ static inline int is_native(const baton_context *cx) {
   return cx->waker && !baton_py_is_own_waker(cx->waker);
 }
 
-void baton_py_begin_native(baton_py_native_call *call, baton_py_state *state,
+int baton_py_begin_call_in(baton_py_call_in *call, baton_py_state *state,
                            const baton_context *cx) {
-  call->is = cx && is_native(cx);
-  if (!call->is) return;
+  if (baton_py_enter(state, &call->guard) < 0) return -1;
+  call->native = cx && is_native(cx);
+  if (!call->native) return 0;
   baton_py_native++;
   call->loop = baton_py_native_loop;
   baton_py_native_loop = baton_py_running_loop(state);
+  return 0;
 }
 
-void baton_py_end_native(const baton_py_native_call *call) {
-  if (!call->is) return;
-  baton_py_native--;
-  Py_XDECREF(baton_py_native_loop);
-  baton_py_native_loop = call->loop;
+void baton_py_end_call_in(baton_py_call_in *call) {
+  if (call->native) {
+    baton_py_native--;
+    Py_XDECREF(baton_py_native_loop);
+    baton_py_native_loop = call->loop;
+  }
+  baton_py_leave(&call->guard);
 }
 
 static int begin(calling *call, const baton_value *self, baton_context *cx) {
   baton_py_state *state = state_of(self);
   PyObject *handled = NULL;
-  if (baton_py_enter(state, &call->guard) < 0) return 0;
+  if (baton_py_begin_call_in(&call->in, state, cx) < 0) return 0;
   call->handling = 0;
   call->raised = baton_py_raised();
-  baton_py_begin_native(&call->native, state, cx);
   if (baton_unlikely(cx && cx->handled) &&
       baton_py_is_object(state, cx->handled, &handled) &&
       PyExceptionInstance_Check(handled)) {
@@ -93,9 +95,8 @@ static int32_t end(calling *call, int32_t status) {
     Py_XDECREF(handled);
     Py_XDECREF(call->before);
   }
-  baton_py_end_native(&call->native);
   if (baton_unlikely(call->raised)) baton_py_set_raised(call->raised);
-  baton_py_leave(&call->guard);
+  baton_py_end_call_in(&call->in);
   return status;
 }
 

@@ -36,16 +36,14 @@ static int32_t BATON_CALL release(const baton_value *self) {
 static int32_t BATON_CALL resume(const baton_value *self, baton_context *cx,
                                  uint32_t op, baton_value *in,
                                  baton_value *out) {
-  baton_py_native_call native;
-  baton_py_guard guard;
+  baton_py_call_in call;
   int32_t status;
   if (baton_likely(baton_py_is_call(state_of(self), cx)))
     return baton_py_face_of(self)->body->resume(self, cx, op, in, out);
-  if (baton_py_enter(state_of(self), &guard) < 0) return BATON_WRONG_THREAD;
-  baton_py_begin_native(&native, state_of(self), cx);
+  if (baton_py_begin_call_in(&call, state_of(self), cx) < 0)
+    return BATON_WRONG_THREAD;
   status = baton_py_face_of(self)->body->resume(self, cx, op, in, out);
-  baton_py_end_native(&native);
-  baton_py_leave(&guard);
+  baton_py_end_call_in(&call);
   return status;
 }
 

@@ -102,27 +102,16 @@ static int32_t fail(const baton_python *table, baton_value *out) {
   return BATON_ERROR;
 }
 
-/* What a guard of the table is. */
-typedef struct entry {
-  baton_py_guard guard;
-  baton_py_native_call native;
-} entry;
-
-_Static_assert(sizeof(entry) <= sizeof(baton_python_guard), "it fits");
+_Static_assert(sizeof(baton_py_call_in) <= sizeof(baton_python_guard),
+               "that is what a guard of the table is");
 
 static int enter(const baton_python *table, const baton_context *cx,
                  baton_python_guard *guard) {
-  baton_py_state *state = baton_py_state_of(table);
-  entry *made = (void *)guard;
-  if (baton_py_enter(state, &made->guard) < 0) return -1;
-  baton_py_begin_native(&made->native, state, cx);
-  return 0;
+  return baton_py_begin_call_in((void *)guard, baton_py_state_of(table), cx);
 }
 
 static void leave(baton_python_guard *guard) {
-  entry *made = (void *)guard;
-  baton_py_end_native(&made->native);
-  baton_py_leave(&made->guard);
+  baton_py_end_call_in((void *)guard);
 }
 
 static void fill_table(baton_py_state *state) {

@@ -16,15 +16,18 @@ extern _Thread_local int baton_py_native;
  * that does not go on until the driver returns. */
 extern _Thread_local PyObject *baton_py_native_loop;
 
-/** A call of code that may call Python, which counts as driven natively if the
- * context is that of a native driver. */
-typedef struct baton_py_native_call {
-  int is;
+/** Lets this thread call the interpreter, for a body that is driven with `cx`,
+ * or for who is not driven: null. What it calls counts as driven natively if
+ * the driver is native. @return 0, or -1 if it cannot any more; otherwise
+ * `call` is for baton_py_end_call_in. */
+typedef struct baton_py_call_in {
+  baton_py_guard guard;
+  int native;
   PyObject *loop; /* baton_py_native_loop before */
-} baton_py_native_call;
-void baton_py_begin_native(baton_py_native_call *call, baton_py_state *state,
+} baton_py_call_in;
+int baton_py_begin_call_in(baton_py_call_in *call, baton_py_state *state,
                            const baton_context *cx);
-void baton_py_end_native(const baton_py_native_call *call);
+void baton_py_end_call_in(baton_py_call_in *call);
 PyObject *baton_py_running_loop(baton_py_state *state);
 
 /** What an iterator has yielded, taken, as a value for who drives with `cx`. */

@@ -16,52 +16,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct counting_waker {
-  baton_waker waker;
-  long wakes, count; /* of the handle and of clones */
-} counting_waker;
+#include "counting.h"
 
 typedef struct handle_object {
   PyObject_HEAD baton_value handle;
   counting_waker *waker;
   uint32_t accepts;
 } handle_object;
-
-/* ---- A waker that counts ------------------------------------------------ */
-
-static counting_waker *waker_of(const baton_waker *self) {
-  return (counting_waker *)(uintptr_t)self;
-}
-
-static int32_t BATON_CALL count_clone(const baton_waker *self,
-                                      const baton_waker **out) {
-  __atomic_fetch_add(&waker_of(self)->count, 1, __ATOMIC_SEQ_CST);
-  *out = self;
-  return BATON_OK;
-}
-
-static int32_t BATON_CALL count_wake_by_ref(const baton_waker *self) {
-  __atomic_fetch_add(&waker_of(self)->wakes, 1, __ATOMIC_SEQ_CST);
-  return BATON_OK;
-}
-
-static int32_t BATON_CALL count_drop(const baton_waker *self) {
-  if (__atomic_fetch_sub(&waker_of(self)->count, 1, __ATOMIC_SEQ_CST) == 1)
-    free(waker_of(self));
-  return BATON_OK;
-}
-
-static int32_t BATON_CALL count_wake(const baton_waker *self) {
-  count_wake_by_ref(self);
-  return count_drop(self);
-}
-
-static const baton_waker_methods counting = {
-    .struct_size = sizeof(baton_waker_methods),
-    .clone = count_clone,
-    .wake = count_wake,
-    .wake_by_ref = count_wake_by_ref,
-    .drop = count_drop};
 
 /* ---- Handles ------------------------------------------------------------ */
 

@@ -19,6 +19,8 @@
 #include <baton/author.h>
 #include <pthread.h>
 
+#include "counting.h"
+
 /* ---- A provider that wakes under its own lock --------------------------- */
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -102,39 +104,7 @@ static PyObject *handling(PyObject *module, PyObject *args) {
 
 /* ---- A driver that lets a wake be the end of its subscription ----------- */
 
-static long wakes, clones;
-
-static int32_t BATON_CALL count_clone(const baton_waker *self,
-                                      const baton_waker **out) {
-  __atomic_fetch_add(&clones, 1, __ATOMIC_SEQ_CST);
-  *out = self;
-  return BATON_OK;
-}
-
-static int32_t BATON_CALL count_wake_by_ref(const baton_waker *self) {
-  (void)self;
-  __atomic_fetch_add(&wakes, 1, __ATOMIC_SEQ_CST);
-  return BATON_OK;
-}
-
-static int32_t BATON_CALL count_drop(const baton_waker *self) {
-  (void)self;
-  __atomic_fetch_sub(&clones, 1, __ATOMIC_SEQ_CST);
-  return BATON_OK;
-}
-
-static int32_t BATON_CALL count_wake(const baton_waker *self) {
-  count_wake_by_ref(self);
-  return count_drop(self);
-}
-
-static const baton_waker_methods counting = {
-    .struct_size = sizeof(baton_waker_methods),
-    .clone = count_clone,
-    .wake = count_wake,
-    .wake_by_ref = count_wake_by_ref,
-    .drop = count_drop};
-static const baton_waker waker = {&counting};
+static counting_waker counted = {{&counting}, 0, 1};
 
 static PyObject *start(PyObject *module, PyObject *awaitable) {
   const baton_python *py = baton_python_find();
@@ -144,13 +114,13 @@ static PyObject *start(PyObject *module, PyObject *awaitable) {
                       .abi_major = BATON_ABI_MAJOR,
                       .abi_minor = BATON_ABI_MINOR,
                       .accepts = BATON_ACCEPT_YIELD | BATON_ACCEPT_PENDING,
-                      .waker = &waker};
+                      .waker = &counted.waker};
   const baton_wait *wait = NULL;
   int32_t status = baton_await_handle(&value, &cx, &handle);
   (void)module;
   if (status == BATON_OK) status = baton_send(&handle, &cx, &in, &token);
   if (status == BATON_YIELD) wait = baton_find(&token, BATON_EXT_WAIT);
-  if (wait) status = wait->subscribe(&token, &waker);
+  if (wait) status = wait->subscribe(&token, &counted.waker);
   baton_drop(&token);
   baton_drop(&handle);
   baton_drop(&value);
@@ -160,8 +130,8 @@ static PyObject *start(PyObject *module, PyObject *awaitable) {
 
 static PyObject *count(PyObject *module, PyObject *none) {
   (void)module, (void)none;
-  return Py_BuildValue("ll", __atomic_load_n(&wakes, __ATOMIC_SEQ_CST),
-                       __atomic_load_n(&clones, __ATOMIC_SEQ_CST));
+  return Py_BuildValue("ll", __atomic_load_n(&counted.wakes, __ATOMIC_SEQ_CST),
+                       __atomic_load_n(&counted.count, __ATOMIC_SEQ_CST) - 1);
 }
 
 /* ---- Errors ------------------------------------------------------------- */
