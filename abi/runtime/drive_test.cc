@@ -219,7 +219,7 @@ const Argument arguments[] = {Argument::takes, Argument::forgets};
 }  // namespace
 
 TEST_CASE_METHOD(Watch, "a foreign child is driven by its own slots",
-                 "[COR-14][LNK-5][OWN-1][OWN-3]") {
+                 "[COR-14][COR-21][LNK-5][OWN-1][OWN-3]") {
   for (Argument argument : arguments) {
     Value object = counted();
     Value child = foreign({{BATON_YIELD, 1, argument},
