@@ -608,7 +608,7 @@ TEST_CASE_METHOD(Watch, "a frame is zeroed and aligned to 16", "[TYP-8]") {
 }
 
 TEST_CASE_METHOD(Watch, "values of the frame are dropped when the body ends",
-                 "[LNK-8][OWN-7]") {
+                 "[LNK-8][OWN-7][TYP-11]") {
   const baton_body body = plain_body();
   for (int way = 0; way < 4; way++) {
     const int objects = live_objects;
