@@ -9,22 +9,11 @@ changes break somebody who was compiled before.
 from dataclasses import dataclass
 
 from . import derive, layout_rules
+from .change import Change
 from .headers import Struct, constants_by_name, structs_by_name
 
 # Constants whose value is meant to change.
 _VERSIONED = {"BATON_ABI_MINOR"}
-
-
-@dataclass(frozen=True)
-class Change:
-    name: str  # of what changed: "baton_type.query"
-    text: str
-    breaking: bool
-    draft: bool = False
-
-    def __str__(self):
-        verdict = "breaking" if self.breaking else "append"
-        return f"{verdict}: {self.name}: {self.text}"
 
 
 @dataclass
@@ -59,7 +48,8 @@ def compare(old, new):
         *_compare_slot_ids(old, new),
     ]
     changes = [_excuse_draft(change, old) for change in changes]
-    if changes and not any(c.name == "BATON_ABI_MINOR" for c in changes):
+    told = "BATON_ABI_MINOR" in new.constants  # not so in every single header
+    if told and changes and not any(c.name == "BATON_ABI_MINOR" for c in changes):
         text = "something changed, and the minor did not grow"
         changes.append(Change("BATON_ABI_MINOR", text, True))
     return changes
@@ -101,14 +91,14 @@ def _compare_constants(old, new):
         now = new.constants.get(name)
         if not now:
             yield Change(name, "constant removed", True)
-        elif name in _VERSIONED:
+        elif name in _VERSIONED and {type(constant.value), type(now.value)} == {int}:
             if now.value < constant.value:
                 yield Change(name, f"is {now.value}, was {constant.value}", True)
             elif now.value > constant.value:
                 yield Change(name, f"grew to {now.value}", False)
         elif now.text != constant.text:
             yield Change(name, f"value changed: {constant.text} to {now.text}", True)
-    for name in new.constants.keys() - old.constants.keys():
+    for name in sorted(new.constants.keys() - old.constants.keys()):
         yield Change(name, "constant added", False)
 
 
@@ -119,7 +109,7 @@ def _compare_callbacks(old, new):
             yield Change(name, "callback removed", True)
         else:
             yield from _compare_functions(name, callback.function, now.function)
-    for name in new.callbacks.keys() - old.callbacks.keys():
+    for name in sorted(new.callbacks.keys() - old.callbacks.keys()):
         yield Change(name, "callback added", False)
 
 
@@ -131,7 +121,7 @@ def _compare_structs(old, new):
             yield from _compare_nulls(name, old, new)
         else:
             yield Change(name, "struct removed", True)
-    for name in new.structs.keys() - old.structs.keys():
+    for name in sorted(new.structs.keys() - old.structs.keys()):
         yield Change(name, "struct added", False)
 
 
@@ -181,6 +171,11 @@ def _compare_functions(name, old, new):
         text = f"takes {len(new.params)} parameters, took {len(old.params)}"
         yield Change(name, text, True)
         return
+    was, now = ([param.name for param in side.params] for side in (old, new))
+    if was != now and sorted(was) == sorted(now):
+        text = f"parameters changed places: {', '.join(was)} to {', '.join(now)}"
+        yield Change(name, text, True)
+        return
     for position, (was, now) in enumerate(zip(old.params, new.params, strict=True)):
         if was.ctype != now.ctype:
             text = f"parameter {position + 1} changed: {was.ctype} to {now.ctype}"
@@ -225,20 +220,32 @@ def _compare_nulls(name, old, new):
     known = {slot.name: slot for slot in old.structs[name].slots}
     struct = new.structs[name]
     for slot in struct.slots:
-        optional = derive.may_be_null(new.header_of[name], struct, slot)
+        optional = _may_be_null(new, struct, slot)
         member = f"{name}.{slot.name}"
         if slot.name not in known:
             if not optional:
                 text = "appended slot is mandatory; say in its comment what null means"
                 yield Change(member, text, True)
-        elif optional and not derive.may_be_null(
-            old.header_of[name], old.structs[name], known[slot.name]
-        ):
+        elif optional and not _may_be_null(old, old.structs[name], known[slot.name]):
             yield Change(member, "slot may be null now; callers do not expect it", True)
 
 
+def _may_be_null(version, struct, slot):
+    if slot.optional is not None:
+        return slot.optional
+    return derive.may_be_null(version.header_of[struct.name], struct, slot)
+
+
 def _compare_slot_ids(old, new):
-    for name, number in old.slot_ids.items():
-        if name in new.slot_ids and new.slot_ids[name] != number:
-            text = f"slot id changed: {number} to {new.slot_ids[name]}"
+    used = {number: name for name, number in old.slot_ids.items()}
+    withdrawn = set(old.manifest.get("withdrawn_slot_ids", []))
+    for name, number in new.slot_ids.items():
+        before = old.slot_ids.get(name)
+        if before is not None and before != number:
+            yield Change(name, f"slot id changed: {before} to {number}", True)
+        elif before is None and number in used:
+            text = f"slot id {number} is that of {used[number]}; ids are not reused"
+            yield Change(name, text, True)
+        elif number in withdrawn:
+            text = f"slot id {number} was withdrawn; ids are not reused"
             yield Change(name, text, True)

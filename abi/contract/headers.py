@@ -45,6 +45,7 @@ class Field:
     doc: str = ""
     members: list["Field"] = field(default_factory=list)
     function: Function | None = None
+    optional: bool | None = None  # a slot that may be null; None: comments tell
 
 
 @dataclass

@@ -233,6 +233,8 @@ TEST_CASE("block_on tells why a value cannot be awaited", "[block_on]") {
     CHECK(number.out.message() == "'i64' object can't be awaited");
     outcome thing = stress::block_on(stress::thing::make());
     CHECK(thing.out.message() == "'thing' object can't be awaited");
+    outcome nothing = stress::block_on(value(baton_none()));
+    CHECK(nothing.out.message() == "'none' object can't be awaited");
   }
   baton_value out = baton_none();
   CHECK(baton_block_on(nullptr, &out) == BATON_INVALID_ARGUMENT);

@@ -240,6 +240,7 @@ TEST_CASE("a child that cannot be awaited fails alone", "[group][AWT-1]") {
     children.push_back(value(baton_from_i64(1)));
     children.push_back(stress::thing::make());
     children.push_back(script::make(returns_none));
+    children.push_back(value(baton_none()));
     value group = group_of(BATON_GROUP_JOIN, std::move(children));
     CHECK(stress::send(group).status == BATON_RETURN);
     outcome number = result_of(group, 0);
@@ -248,6 +249,8 @@ TEST_CASE("a child that cannot be awaited fails alone", "[group][AWT-1]") {
     CHECK(result_of(group, 1).out.message() ==
           "'thing' object can't be awaited");
     CHECK(result_of(group, 2).status == BATON_RETURN);
+    CHECK(result_of(group, 3).out.message() ==
+          "'none' object can't be awaited");
   }
   CHECK(stress::live_objects() == 0);
   CHECK(balance.change() == 0);

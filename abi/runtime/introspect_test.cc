@@ -118,7 +118,7 @@ TEST_CASE_METHOD(Watch, "a qualified name is told where there is one",
 }
 
 TEST_CASE_METHOD(Watch, "states are told, those of a running chain too",
-                 "[INT-2]") {
+                 "[INT-2][INT-4]") {
   Value outer, middle;
   Value leaf = coroutine("leaf", {does([&](Call &call) {
                                     CHECK(state_of(call.self) == "RUNNING");

@@ -65,9 +65,18 @@ class Subject:
         except Unspeakable:
             return None
 
-    def differs(self, walk):
-        expected = self.expected(walk)
-        return expected is not None and expected != self.traces([walk])[0]
+    def same(self, expected, trace):
+        return expected == trace
+
+    def first_different(self, walks):
+        """The first walk whose traces differ, or None."""
+        pairs = [(walk, self.expected(walk)) for walk in walks]
+        pairs = [(walk, trace) for walk, trace in pairs if trace is not None]
+        found = self.traces([walk for walk, _ in pairs])
+        for (walk, expected), trace in zip(pairs, found, strict=False):
+            if not self.same(expected, trace):
+                return walk
+        return None
 
 
 class Result:
@@ -101,7 +110,7 @@ def compare(subject, seed, numbers):
     result.walks = len(kept)
     found = subject.traces([walk for _, walk in kept])
     for (number, _), expected, trace in zip(kept, wanted, found, strict=False):
-        if expected != trace:
+        if not subject.same(expected, trace):
             result.different.append(number)
             break
     return result

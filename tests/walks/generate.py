@@ -112,6 +112,7 @@ class Generator:
     def cast(self, kinds):
         self.kinds = kinds
         self.callable = [at for at, kind in enumerate(kinds) if kind != ASYNC_GENERATOR]
+        self.droppable = range(len(kinds))
         self.sources = [at for at, kind in enumerate(kinds) if kind == ASYNC_GENERATOR]
 
     def scene(self):
@@ -177,9 +178,9 @@ class Generator:
             elif word == "stop":
                 code.append(self.stop())
             elif word == "wait":
-                code.append(("await", self.child()))
+                code.extend(self.wait())
             elif word == "drop":
-                code.append(("drop", self.random.below(len(self.kinds))))
+                code.append(("drop", self.random.pick(self.droppable)))
             else:
                 code.append(self.op(INNER_CALLS))
         return code
@@ -205,6 +206,9 @@ class Generator:
             return ("pending",)
         return "yield", self.value()
 
+    def wait(self):
+        return [("await", self.child())]
+
     def child(self):
         """Mostly a later node, so that chains are long; sometimes any, itself included."""
         count = len(self.kinds)
@@ -216,7 +220,7 @@ class Generator:
         random = self.random
         word = random.pick(words)
         if word == "drop":
-            return "drop", random.below(len(self.kinds))
+            return "drop", random.pick(self.droppable)
         target = self.callable[0] if random.chance(45) else random.pick(self.callable)
         if word == "next":
             return "send", target, None

@@ -64,7 +64,7 @@ def show(subject, walk, options, number=None):
     """Print the smallest walk that shows a difference, both traces, and how to see it
     again.
     """
-    small = shrink(walk, subject.differs)
+    small = shrink(walk, subject.first_different)
     print("The smallest walk that differs:\n")
     print(write_walk(small))
     expected, found = subject.expected(small), subject.traces([small])[0]
@@ -82,7 +82,7 @@ def one_walk(options):
         walk = read_walk(Path(options.walk).read_text())
     else:
         walk = subject.walk(options.seed, options.only)
-    if subject.differs(walk):
+    if subject.first_different([walk]):
         show(subject, walk, options, options.only)
         return 1
     print(write_walk(walk))

@@ -1,20 +1,26 @@
 # SPDX-License-Identifier: MIT
 """Makes a walk smaller for as long as it still shows its difference."""
 
+from itertools import islice
+
 from model.script import Node, Walk, is_valid, match_regions
 from model.words import AWAITABLES
 
+# How many candidates are tried at once: an executor may be slow to start.
+AT_ONCE = 32
 
-def shrink(walk, differs):
-    """The smallest walk that can be reached by taking away one thing at a time."""
-    smaller = True
-    while smaller:
-        smaller = False
-        for candidate in candidates(walk):
-            if is_valid(candidate) and differs(candidate):
-                walk = candidate
-                smaller = True
-                break
+
+def shrink(walk, first_different, allowed=is_valid):
+    """The smallest walk that can be reached by taking away one thing at a time.
+
+    `first_different` gives the first of some walks that differs, or None.
+    """
+    rest = filter(allowed, candidates(walk))
+    while batch := list(islice(rest, AT_ONCE)):
+        smaller = first_different(batch)
+        if smaller is not None:
+            walk = smaller
+            rest = filter(allowed, candidates(walk))
     return walk
 
 
@@ -59,6 +65,17 @@ def simpler_values(walk):
             yield Walk(nodes, walk.ops)
 
 
+def references(item):
+    """The numbers of the nodes that an item names."""
+    if item[0] == "as":
+        return [int(part[1:]) for part in item[2:] if is_reference(part)]
+    return [item[1]] if names(item) else []
+
+
+def is_reference(part):
+    return isinstance(part, str) and part.startswith("@")
+
+
 def names(item):
     return item[0] in ("await", "drop", "send", "throw", "close")
 
@@ -69,7 +86,7 @@ def without_node(walk, gone):
     for index, node in enumerate(walk.nodes):
         if index == gone:
             continue
-        used += [item[1] for item in node.code if names(item)]
+        used += [at for item in node.code for at in references(item)]
         if node.kind in AWAITABLES:
             used.append(node.target)
     if gone in used:
@@ -79,6 +96,11 @@ def without_node(walk, gone):
         return index - (index > gone)
 
     def rename(item):
+        if item[0] == "as":
+            return tuple(
+                f"@{number(int(part[1:]))}" if is_reference(part) else part
+                for part in item
+            )
         return (item[0], number(item[1]), *item[2:]) if names(item) else item
 
     nodes = [

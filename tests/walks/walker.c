@@ -4,11 +4,13 @@
 #include <stdio.h>
 
 #include <baton/ext/async_generator.h>
-#include <baton/ext/introspect.h>
 
-/* Makes the calls of a walk, and writes its trace. */
+/* Makes the nodes of a walk, and the calls on them. */
 
 walk current;
+
+/* Who makes the nodes with an `as`; null if there are none. */
+static const walker_target *target;
 
 /* ---- A waker that nobody waits for ------------------------------------ */
 
@@ -39,155 +41,9 @@ static baton_context context(uint32_t accepts) {
                          .waker = &waker};
 }
 
-/* ---- The text of a trace ---------------------------------------------- */
-
-static int index_of(const baton_value *value) {
-  for (int i = 0; i < current.node_count; i++)
-    if (baton_is_object(value) &&
-        current.nodes[i].object == value->payload.object)
-      return i;
-  return -1;
-}
-
-static void print_related(const char *label, const baton_value *error,
-                          int32_t(BATON_CALL *get)(const baton_value *,
-                                                   baton_value *)) {
-  baton_value related = baton_none();
-  if (!get) return;
-  get(error, &related);
-  if (!baton_is_none(&related))
-    printf(" %s %s", label, script_error_name(baton_error_kind(&related)));
-  baton_drop(&related);
-}
-
-static void print_error(const baton_value *error) {
-  const baton_error_methods *methods =
-      baton_is_object(error) ? error->head.type->as_error : NULL;
-  baton_text_view message = {"", 0};
-  if (methods && methods->message) methods->message(error, &message);
-  printf("%s '%.*s'", script_error_name(baton_error_kind(error)),
-         (int)message.size, message.data);
-  if (!methods) return;
-  print_related("cause", error, methods->cause);
-  print_related("context", error, methods->context);
-}
-
-static void print_value(const baton_value *value) {
-  if (baton_is_none(value))
-    printf("none");
-  else if (value->head.tag == BATON_TAG_I64)
-    printf("%lld", (long long)value->payload.i64);
-  else
-    printf("a value of type %s", baton_type_name(value));
-}
-
-static void print_outcome(int32_t status, const baton_value *out) {
-  switch (status) {
-    case BATON_RETURN:
-      printf("return ");
-      print_value(out);
-      break;
-    case BATON_YIELD:
-      printf("yield ");
-      print_value(out);
-      break;
-    case BATON_PENDING:
-      printf("pending");
-      break;
-    case BATON_ERROR:
-      printf("error ");
-      print_error(out);
-      break;
-    case BATON_BUSY:
-      printf("refused busy");
-      break;
-    case BATON_INVALID_STATE:
-      printf("refused invalid-state");
-      break;
-    default:
-      printf("status %d", status);
-  }
-}
-
-static void print_state(const node *shown) {
-  const baton_introspect *table;
-  baton_value delegate = baton_none();
-  uint32_t state = UINT32_MAX;
-  int index;
-  if (baton_is_none(&shown->handle)) {
-    printf(" -");
-    return;
-  }
-  if (shown->kind >= NODE_ASEND) {
-    printf(" w");
-    return;
-  }
-  table = baton_find(&shown->handle, BATON_EXT_INTROSPECT);
-  table->state(&shown->handle, &state);
-  printf(" %c", state <= BATON_CLOSED ? "CRSX"[state] : '?');
-  if (state != BATON_SUSPENDED) return;
-  table->delegated_to(&shown->handle, &delegate);
-  index = index_of(&delegate);
-  if (!baton_is_none(&delegate)) printf(">");
-  if (index >= 0 && !baton_is_none(&current.nodes[index].handle))
-    printf("%d", index);
-  baton_drop(&delegate);
-}
-
-static void print_number(script_value value) {
-  if (value.what == VALUE_NONE)
-    printf(" none");
-  else
-    printf(" %lld", (long long)value.number);
-}
-
-static void print_call(const instruction *op, script_value value, int caller) {
-  if (caller >= 0) printf("  %d: ", caller);
-  printf("%s %d", script_words[op->word], op->node);
-  if (op->word == WORD_SEND) print_number(value);
-  if (op->word == WORD_THROW) {
-    printf(" %s", script_error_name(op->kind));
-    print_number(value);
-  }
-  if (op->word == WORD_CLOSE) printf(" %d", op->choice);
-  printf(" -> ");
-}
-
-static void print_end(void) {
-  printf(" |");
-  for (int i = 0; i < current.node_count; i++) print_state(&current.nodes[i]);
-  printf("\n");
-}
-
-void world_caught(int index, const baton_value *error) {
-  printf("  %d: caught ", index);
-  print_error(error);
-  printf("\n");
-}
-
-static void BATON_CALL hear_unraisable(void *arg, const baton_value *error,
-                                       const baton_value *where) {
-  (void)arg;
-  (void)where;
-  printf("  unraisable ");
-  print_error(error);
-  printf("\n");
-}
-
-static void BATON_CALL hear_unawaited(void *arg, const baton_value *self) {
-  int index = index_of(self);
-  const node *dropped = &current.nodes[index];
-  (void)arg;
-  if (dropped->kind >= NODE_ASEND)
-    printf("  never awaited %s of %d\n", script_kinds[dropped->kind],
-           dropped->target);
-  else
-    printf("  never awaited %d\n", index);
-}
-
 /* ---- Calls ------------------------------------------------------------ */
 
-static int32_t make_call(const instruction *op, script_value value,
+static int32_t make_call(const instruction *op, const baton_value *value,
                          const baton_value *handle, baton_value *out) {
   baton_context cx = context(BATON_ACCEPT_YIELD | BATON_ACCEPT_PENDING);
   baton_value in = baton_none();
@@ -197,12 +53,12 @@ static int32_t make_call(const instruction *op, script_value value,
     return handle->head.type->as_coroutine->close(handle, &cx, out);
   }
   if (op->word == WORD_THROW) {
-    in = script_error(op->kind, value.number);
+    in = script_error(op->kind, op->value.number);
     status = baton_throw(handle, &cx, &in, out);
     if (baton_is_refusal(status) && baton_is_none(&in))
       printf("a refusal has taken the error\n");
   } else {
-    if (value.what == VALUE_NUMBER) in = baton_from_i64(value.number);
+    if (baton_copy(value, &in) != BATON_OK) walker_fail("not copied", "value");
     status = baton_send(handle, &cx, &in, out);
   }
   if (baton_is_refusal(status) && !baton_is_none(out))
@@ -211,7 +67,7 @@ static int32_t make_call(const instruction *op, script_value value,
   return status;
 }
 
-void world_call(const instruction *op, script_value value, int caller) {
+void world_call(const instruction *op, const baton_value *value, int caller) {
   node *called = &current.nodes[op->node];
   baton_value held = baton_none(), out = baton_none();
   int32_t status = BATON_OK;
@@ -224,18 +80,20 @@ void world_call(const instruction *op, script_value value, int caller) {
     status = make_call(op, value, &held, &out);
   }
   baton_drop(&held);
-  print_call(op, value, caller);
+  trace_call(op, value, caller);
   if (gone)
     printf("gone");
   else if (op->word == WORD_DROP)
     printf("done");
   else
-    print_outcome(status, &out);
+    trace_outcome(status, &out);
   baton_drop(&out);
-  print_end();
+  trace_end();
 }
 
 /* ---- A walk ----------------------------------------------------------- */
+
+static void make_node(int index);
 
 static void make_awaitable(node *made) {
   baton_context cx = context(0);
@@ -245,8 +103,7 @@ static void make_awaitable(node *made) {
   baton_value in = baton_none();
   int32_t status;
   if (made->kind == NODE_ASEND) {
-    if (made->argument.value.what == VALUE_NUMBER)
-      in = baton_from_i64(made->argument.value.number);
+    in = script_number(made->argument.value);
     status = methods->asend(generator, &cx, &in, &made->handle);
   } else if (made->kind == NODE_ATHROW) {
     in = script_error(made->argument.kind, made->argument.value.number);
@@ -258,39 +115,94 @@ static void make_awaitable(node *made) {
   if (status != BATON_OWNED) walker_fail("not made", "awaitable");
 }
 
-static void make_nodes(void) {
-  for (int i = 0; i < current.node_count; i++)
-    if (current.nodes[i].kind < NODE_ASEND)
-      body_new(i, &current.nodes[i].handle);
-  for (int i = 0; i < current.node_count; i++)
-    if (current.nodes[i].kind >= NODE_ASEND) make_awaitable(&current.nodes[i]);
-  for (int i = 0; i < current.node_count; i++)
-    current.nodes[i].object = current.nodes[i].handle.payload.object;
+/* Makes a node by an export, after the nodes that are its arguments. */
+static void make_by_export(int index) {
+  node *made = &current.nodes[index];
+  instruction *as = &made->code[0];
+  baton_value arguments[MAX_ARGUMENTS];
+  int32_t status;
+  made->being_made = 1;
+  for (int i = 0; i < as->argument_count; i++) {
+    const script_argument *given = &as->arguments[i];
+    if (given->what == ARGUMENT_NODE) {
+      make_node(given->node);
+      if (baton_copy(&current.nodes[given->node].handle, &arguments[i]) !=
+          BATON_OK)
+        walker_fail("not copied", "argument");
+    } else {
+      arguments[i] = script_argument_value(given);
+    }
+  }
+  status = target->make(as->name, arguments, as->argument_count, &made->handle);
+  for (int i = 0; i < as->argument_count; i++) baton_drop(&arguments[i]);
+  if (status != BATON_OK) {
+    printf("  node %d cannot be made: ", index);
+    trace_outcome(status, &made->handle);
+    printf("\n");
+    baton_drop(&made->handle);
+  } else if (target->made) {
+    target->made(as->name, &made->handle);
+  }
+  made->being_made = 0;
+}
+
+static int is_made_by_export(const node *made) {
+  return made->length > 0 && made->code[0].word == WORD_AS;
+}
+
+static void make_node(int index) {
+  node *made = &current.nodes[index];
+  if (!baton_is_none(&made->handle)) return;
+  if (made->being_made) walker_fail("a node needs itself", "as");
+  if (made->kind >= NODE_ASEND) {
+    make_node(made->target);
+    make_awaitable(made);
+  } else if (!is_made_by_export(made)) {
+    body_new(index, &made->handle);
+  } else if (target) {
+    make_by_export(index);
+  } else {
+    walker_fail("there is no library with exports", "as");
+  }
+  made->object = made->handle.payload.object;
+}
+
+/* Blocks that the nodes of the walker's own still have. */
+static uint64_t blocks_since(const baton_counters *before) {
+  baton_counters now;
+  baton_read_counters(&now);
+  if (now.blocks != before->blocks && target) {
+    target->collect();
+    baton_read_counters(&now);
+  }
+  return now.blocks - before->blocks;
 }
 
 static void run_walk(void) {
-  baton_counters before, after;
-  script_value none = {VALUE_NONE, 0};
+  const baton_value none = baton_none();
+  baton_counters before;
+  uint64_t blocks;
   baton_read_counters(&before);
-  make_nodes();
-  for (int i = 0; i < current.op_count; i++)
-    world_call(&current.ops[i], current.ops[i].value, -1);
+  for (int i = 0; i < current.node_count; i++) make_node(i);
+  for (int i = 0; i < current.op_count; i++) {
+    baton_value value = script_number(current.ops[i].value);
+    world_call(&current.ops[i], &value, -1);
+  }
   for (int i = 0; i < current.node_count; i++) {
     instruction drop = {.word = WORD_DROP, .node = i};
-    if (!baton_is_none(&current.nodes[i].handle)) world_call(&drop, none, -1);
+    if (!baton_is_none(&current.nodes[i].handle)) world_call(&drop, &none, -1);
   }
-  baton_read_counters(&after);
-  if (after.blocks != before.blocks)
-    printf("blocks that were not freed: %llu\n",
-           (unsigned long long)(after.blocks - before.blocks));
+  blocks = blocks_since(&before);
+  if (blocks != 0)
+    printf("blocks that were not freed: %llu\n", (unsigned long long)blocks);
   printf("end\n");
 }
 
-int main(void) {
+void walker_run(const walker_target *given) {
+  target = given;
   /* So that a walk that ends the program can be told from the one before. */
   setvbuf(stdout, NULL, _IOLBF, BUFSIZ);
-  baton_set_unraisable_hook(hear_unraisable, NULL);
-  baton_set_unawaited_hook(hear_unawaited, NULL);
+  baton_set_unraisable_hook(trace_unraisable, NULL);
+  baton_set_unawaited_hook(trace_unawaited, NULL);
   while (script_read(&current)) run_walk();
-  return 0;
 }

@@ -9,18 +9,20 @@ enum phase { PHASE_TRY, PHASE_HANDLER, PHASE_FINAL };
 struct region {
   int begin;
   enum phase phase;
-  int returning; /* a finally that a return has entered */
-  script_value returns;
+  int returning; /* a finally that a return has entered, with `returns` */
 };
 
 struct frame {
   int index;
   int at;
   int depth;
-  script_value result;
   struct region regions[MAX_REGIONS];
+  /* What the frame holds, from here on. */
+  baton_value result; /* that of the last suspension or await */
   baton_value errors[MAX_REGIONS];
+  baton_value returns[MAX_REGIONS];
 };
+enum { FRAME_VALUES = 1 + 2 * MAX_REGIONS };
 
 /* A stop of the body, or GO_ON. */
 enum { GO_ON = 100 };
@@ -35,7 +37,9 @@ static const instruction *handler_of(const struct frame *frame, int depth) {
 }
 
 static void leave_region(struct frame *frame) {
-  baton_drop(&frame->errors[--frame->depth]);
+  frame->depth--;
+  baton_drop(&frame->errors[frame->depth]);
+  baton_drop(&frame->returns[frame->depth]);
 }
 
 static void enter_handler(struct frame *frame, enum phase phase) {
@@ -73,26 +77,29 @@ static int32_t raised(struct frame *frame, baton_value error,
 }
 
 static baton_value value_of(const struct frame *frame, script_value value) {
-  if (value.what == VALUE_RESULT) value = frame->result;
-  return value.what == VALUE_NONE ? baton_none() : baton_from_i64(value.number);
+  baton_value made = script_number(value);
+  if (value.what == VALUE_RESULT &&
+      baton_copy(&frame->result, &made) != BATON_OK)
+    walker_fail("not copied", "result");
+  return made;
 }
 
-/* Enters the finally regions that a return leaves, then ends. */
-static int32_t returned(struct frame *frame, script_value value,
+/* Enters the finally regions that a return leaves, then ends. Takes the value.
+ */
+static int32_t returned(struct frame *frame, baton_value value,
                         baton_value *out) {
-  if (value.what == VALUE_RESULT) value = frame->result;
   while (frame->depth > 0) {
     struct region *region = &frame->regions[frame->depth - 1];
     if (region->phase == PHASE_TRY &&
         handler_of(frame, frame->depth - 1)->word == WORD_FINALLY) {
       region->returning = 1;
-      region->returns = value;
+      frame->returns[frame->depth - 1] = value;
       enter_handler(frame, PHASE_FINAL);
       return GO_ON;
     }
     leave_region(frame);
   }
-  *out = value_of(frame, value);
+  *out = value;
   return BATON_RETURN;
 }
 
@@ -110,12 +117,13 @@ static baton_value handled(struct frame *frame) {
 static int32_t end_of_region(struct frame *frame, baton_value *out) {
   struct region region = frame->regions[frame->depth - 1];
   baton_value error = baton_take(&frame->errors[frame->depth - 1]);
+  baton_value value = baton_take(&frame->returns[frame->depth - 1]);
   leave_region(frame);
   if (region.phase == PHASE_FINAL && !baton_is_none(&error))
     return raised(frame, error, out);
   baton_drop(&error);
   if (region.phase == PHASE_FINAL && region.returning)
-    return returned(frame, region.returns, out);
+    return returned(frame, value, out);
   return GO_ON;
 }
 
@@ -123,7 +131,7 @@ static int32_t await(struct frame *frame, const instruction *here,
                      baton_value *out) {
   const baton_value *handle = &current.nodes[here->node].handle;
   if (baton_is_none(handle)) {
-    frame->result.what = VALUE_NONE;
+    baton_drop(&frame->result);
     return GO_ON;
   }
   if (baton_copy(handle, out) != BATON_OK) walker_fail("not copied", "await");
@@ -144,14 +152,14 @@ static int32_t step(struct frame *frame, const instruction *here,
     case WORD_AWAIT:
       return await(frame, here, out);
     case WORD_RETURN:
-      return returned(frame, here->value, out);
+      return returned(frame, value_of(frame, here->value), out);
     case WORD_RAISE:
       return raised(frame, script_error(here->kind, here->value.number), out);
     case WORD_RERAISE:
       return raised(frame, handled(frame), out);
     case WORD_TRY:
       frame->regions[frame->depth] = (struct region){.begin = frame->at - 1};
-      frame->errors[frame->depth++] = baton_none();
+      frame->depth++;
       return GO_ON;
     case WORD_EXCEPT: /* nothing was raised */
       leave_region(frame);
@@ -162,11 +170,12 @@ static int32_t step(struct frame *frame, const instruction *here,
       return GO_ON;
     case WORD_END:
       return end_of_region(frame, out);
-    default:
-      world_call(here,
-                 here->value.what == VALUE_RESULT ? frame->result : here->value,
-                 frame->index);
+    default: {
+      baton_value value = value_of(frame, here->value);
+      world_call(here, &value, frame->index);
+      baton_drop(&value);
       return GO_ON;
+    }
   }
 }
 
@@ -179,8 +188,8 @@ static int32_t BATON_CALL body_resume(const baton_value *self,
   if (op == BATON_OP_THROW) {
     stop = raised(frame, baton_take(in), out);
   } else {
-    frame->result.what = baton_is_none(in) ? VALUE_NONE : VALUE_NUMBER;
-    frame->result.number = baton_is_none(in) ? 0 : in->payload.i64;
+    baton_drop(&frame->result);
+    frame->result = baton_take(in);
   }
   while (stop == GO_ON) {
     const node *body = &current.nodes[frame->index];
@@ -194,8 +203,8 @@ static int32_t BATON_CALL body_resume(const baton_value *self,
   {.struct_size = sizeof(baton_body),              \
    .kind = kind_of_link,                           \
    .frame_size = sizeof(struct frame),             \
-   .value_offset = offsetof(struct frame, errors), \
-   .value_count = MAX_REGIONS,                     \
+   .value_offset = offsetof(struct frame, result), \
+   .value_count = FRAME_VALUES,                    \
    .name = its_name,                               \
    .resume = body_resume}
 

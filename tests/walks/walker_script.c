@@ -5,14 +5,14 @@
 
 #include "walker.h"
 
-/* Reads walks. A line is at most five words. */
+/* Reads walks. A line is at most six words. */
 
 enum { MAX_LINE = 256, MAX_PARTS = 6 };
 
 const char *const script_words[WORD_COUNT] = {
-    "yield", "item",    "pending", "await",  "return",
-    "raise", "reraise", "try",     "except", "finally",
-    "end",   "send",    "throw",   "close",  "drop"};
+    "yield",   "item",  "pending", "await",   "return", "raise",
+    "reraise", "try",   "except",  "finally", "end",    "send",
+    "throw",   "close", "drop",    "as"};
 const char *const script_kinds[NODE_COUNT] = {
     "coroutine", "generator", "async-generator", "asend", "athrow", "aclose"};
 static const char *const filters[] = {"all", "ordinary", "exit"};
@@ -58,6 +58,24 @@ baton_value script_error(uint32_t kind, int64_t message) {
   return error;
 }
 
+baton_value script_number(script_value value) {
+  return value.what == VALUE_NUMBER ? baton_from_i64(value.number)
+                                    : baton_none();
+}
+
+baton_value script_argument_value(const script_argument *argument) {
+  char digits[24];
+  baton_value text = baton_none();
+  int size;
+  if (argument->what == ARGUMENT_KIND) return baton_from_i64(argument->kind);
+  if (argument->what != ARGUMENT_TEXT) return script_number(argument->value);
+  size = snprintf(digits, sizeof digits, "%lld",
+                  (long long)argument->value.number);
+  if (baton_text_new(digits, (uint64_t)size, &text) != BATON_OK)
+    walker_fail("no memory", "text");
+  return text;
+}
+
 static int find(const char *const *names, int count, const char *name) {
   for (int i = 0; i < count; i++)
     if (strcmp(names[i], name) == 0) return i;
@@ -96,6 +114,32 @@ static void read_error(instruction *into, char **parts) {
   into->value = read_value(parts[1]);
 }
 
+static script_argument read_argument(const char *text) {
+  script_argument argument = {0};
+  if (text[0] == '@') {
+    argument.what = ARGUMENT_NODE;
+    argument.node = read_node(text + 1);
+  } else if (text[0] == '\'') {
+    argument.what = ARGUMENT_TEXT;
+    argument.value = read_value(text + 1);
+  } else if (strcmp(text, "none") == 0 || strspn(text, "-0123456789") > 0) {
+    argument.what = ARGUMENT_VALUE;
+    argument.value = read_value(text);
+  } else {
+    argument.what = ARGUMENT_KIND;
+    argument.kind = script_error_kind(text);
+  }
+  return argument;
+}
+
+static void read_as(instruction *into, char **parts) {
+  if (!parts[0] || strlen(parts[0]) >= MAX_NAME)
+    walker_fail("no name of an export", parts[0] ? parts[0] : "");
+  strcpy(into->name, parts[0]);
+  for (int i = 0; i < MAX_ARGUMENTS && parts[i + 1]; i++)
+    into->arguments[into->argument_count++] = read_argument(parts[i + 1]);
+}
+
 static instruction read_instruction(char **parts) {
   instruction made = {0};
   made.word = (word)find(script_words, WORD_COUNT, parts[0]);
@@ -127,6 +171,9 @@ static instruction read_instruction(char **parts) {
       made.node = read_node(parts[1]);
       made.choice = (int)strtol(parts[2], NULL, 10);
       break;
+    case WORD_AS:
+      read_as(&made, parts + 1);
+      break;
     default:
       break;
   }
@@ -157,6 +204,7 @@ static void add_node(walk *into, char **parts) {
   made->length = 0;
   made->handle = baton_none();
   made->object = NULL;
+  made->being_made = 0;
   if (made->kind < NODE_ASEND) return;
   made->target = read_node(parts[1]);
   if (made->kind == NODE_ASEND) made->argument.value = read_value(parts[2]);

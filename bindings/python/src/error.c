@@ -376,22 +376,23 @@ static PyObject *object_of(const baton_value *self) {
   return self->payload.object;
 }
 
-static int32_t BATON_CALL kind(const baton_value *self, uint32_t *out) {
-  *out = BATON_ERROR_OTHER;
-  if (!PyExceptionInstance_Check(object_of(self))) return BATON_OK;
-  if (baton_py_attached(state_of(self)))
-    *out = baton_py_kind_of(state_of(self), object_of(self));
+static int32_t tell_kind(const baton_value *self, PyObject *of, uint32_t *out) {
+  *out = baton_py_kind_of(state_of(self), of);
   return BATON_OK;
 }
 
+static int32_t BATON_CALL kind(const baton_value *self, uint32_t *out) {
+  *out = BATON_ERROR_OTHER;
+  if (!PyExceptionInstance_Check(object_of(self))) return BATON_OK;
+  BATON_PY_INSIDE(tell_kind(self, object_of(self), out));
+}
+
 /* The text lives as long as the exception, so it is kept there. */
-static int32_t BATON_CALL message(const baton_value *self,
-                                  baton_text_view *out) {
+static int32_t lend_message(const baton_value *self, baton_text_view *out) {
   static const char *const key = "__baton_message__";
   PyObject *before, *texts, *text;
   const char *data = NULL;
   Py_ssize_t size = 0;
-  if (!baton_py_attached(state_of(self))) return BATON_WRONG_THREAD;
   before = baton_py_raised();
   texts = PyObject_GenericGetDict(object_of(self), NULL);
   text = texts ? Py_XNewRef(PyDict_GetItemString(texts, key)) : NULL;
@@ -411,12 +412,16 @@ static int32_t BATON_CALL message(const baton_value *self,
   return BATON_OK;
 }
 
+static int32_t BATON_CALL message(const baton_value *self,
+                                  baton_text_view *out) {
+  BATON_PY_INSIDE(lend_message(self, out));
+}
+
 static int32_t attribute(const baton_value *self, const char *name,
                          baton_value *out) {
   baton_py_state *state = state_of(self);
   PyObject *before, *found;
   *out = baton_none();
-  if (!baton_py_attached(state)) return BATON_WRONG_THREAD;
   before = baton_py_raised();
   found = PyObject_GetAttrString(object_of(self), name);
   if (found) *out = baton_py_from_object(state, found);
@@ -430,21 +435,20 @@ static int32_t related(const baton_value *self, PyObject *(*get)(PyObject *),
                        baton_value *out) {
   PyObject *found;
   *out = baton_none();
-  if (!baton_py_attached(state_of(self))) return BATON_WRONG_THREAD;
   if (!PyExceptionInstance_Check(object_of(self))) return BATON_OK;
   found = get(object_of(self));
   if (found) *out = baton_from_object(&state_of(self)->exception, found);
   return BATON_OK;
 }
 
-static int32_t BATON_CALL payload(const baton_value *self, baton_value *out) {
+static int32_t tell_payload(const baton_value *self, baton_value *out) {
   static const struct {
     uint32_t kind;
     const char *name;
   } names[] = {{BATON_ERROR_STOP_ITERATION, "value"},
                {BATON_ERROR_EXIT, "code"},
                {BATON_ERROR_OS, "errno"}};
-  uint32_t own;
+  uint32_t own = BATON_ERROR_OTHER;
   kind(self, &own);
   *out = baton_none();
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -452,23 +456,26 @@ static int32_t BATON_CALL payload(const baton_value *self, baton_value *out) {
   return BATON_OK;
 }
 
+static int32_t BATON_CALL payload(const baton_value *self, baton_value *out) {
+  BATON_PY_INSIDE(tell_payload(self, out));
+}
+
 static int32_t BATON_CALL cause(const baton_value *self, baton_value *out) {
-  return related(self, PyException_GetCause, out);
+  BATON_PY_INSIDE(related(self, PyException_GetCause, out));
 }
 
 static int32_t BATON_CALL context(const baton_value *self, baton_value *out) {
-  return related(self, PyException_GetContext, out);
+  BATON_PY_INSIDE(related(self, PyException_GetContext, out));
 }
 
 /* Its traceback, innermost first. The strings live as long as the code. */
-static int32_t BATON_CALL frames(const baton_value *self, baton_frame *out,
-                                 uint32_t capacity, uint32_t *kept,
-                                 uint64_t *elided) {
+static int32_t lend_frames(const baton_value *self, baton_frame *out,
+                           uint32_t capacity, uint32_t *kept,
+                           uint64_t *elided) {
   PyObject *before, *entry;
   uint64_t depth = 0, index = 0;
   *kept = 0;
   *elided = 0;
-  if (!baton_py_attached(state_of(self))) return BATON_WRONG_THREAD;
   if (!PyExceptionInstance_Check(object_of(self))) return BATON_OK;
   before = baton_py_raised();
   PyTracebackObject *first = (PyTracebackObject *)PyException_GetTraceback(
@@ -500,12 +507,21 @@ static int32_t BATON_CALL frames(const baton_value *self, baton_frame *out,
   return BATON_OK;
 }
 
-static int32_t BATON_CALL add_frame(const baton_value *self,
-                                    const baton_frame *frame) {
-  if (!baton_py_attached(state_of(self))) return BATON_WRONG_THREAD;
+static int32_t BATON_CALL frames(const baton_value *self, baton_frame *out,
+                                 uint32_t capacity, uint32_t *kept,
+                                 uint64_t *elided) {
+  BATON_PY_INSIDE(lend_frames(self, out, capacity, kept, elided));
+}
+
+static int32_t append_frame(const baton_value *self, const baton_frame *frame) {
   if (PyExceptionInstance_Check(object_of(self)))
     baton_py_add_entry(state_of(self), object_of(self), frame);
   return BATON_OK;
+}
+
+static int32_t BATON_CALL add_frame(const baton_value *self,
+                                    const baton_frame *frame) {
+  BATON_PY_INSIDE(append_frame(self, frame));
 }
 
 const baton_error_methods baton_py_exception_errors = {
@@ -527,10 +543,9 @@ static int32_t BATON_CALL arguments_kind(const baton_value *self,
                        ? PyTuple_GET_ITEM(object_of(self), 0)
                        : Py_None;
   *out = BATON_ERROR_OTHER;
-  if ((PyExceptionClass_Check(type) || PyExceptionInstance_Check(type)) &&
-      baton_py_attached(state_of(self)))
-    *out = baton_py_kind_of(state_of(self), type);
-  return BATON_OK;
+  if (!PyExceptionClass_Check(type) && !PyExceptionInstance_Check(type))
+    return BATON_OK;
+  BATON_PY_INSIDE(tell_kind(self, type, out));
 }
 
 const baton_error_methods baton_py_arguments_errors = {

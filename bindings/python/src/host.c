@@ -105,6 +105,38 @@ static int32_t failed(baton_py_state *state, baton_value *out) {
   return BATON_ERROR;
 }
 
+static int32_t tell_state(const baton_value *self, uint32_t *out);
+
+/* Why a coroutine of Python's own would not run. @return 0 if it would. */
+static int32_t refusal_of(const baton_value *self) {
+  uint32_t state;
+  if (!PyCoro_CheckExact(object_of(self)) ||
+      tell_state(self, &state) != BATON_OK)
+    return 0;
+  if (state == BATON_RUNNING) return BATON_BUSY;
+  return state == BATON_CLOSED ? BATON_INVALID_STATE : 0;
+}
+
+/* The same, when a call has failed: neither a frame nor another exception is
+ * behind this one. */
+static BATON_APART int32_t not_sent(const baton_value *self, baton_value *out) {
+  PyObject *exception = baton_py_raised(), *traceback, *cause, *type;
+  if (exception && PyCoro_CheckExact(object_of(self))) {
+    type = (PyObject *)Py_TYPE(exception);
+    traceback = PyException_GetTraceback(exception);
+    cause = PyException_GetCause(exception);
+    Py_XDECREF(traceback);
+    Py_XDECREF(cause);
+    if (!traceback && !cause &&
+        (type == PyExc_RuntimeError || type == PyExc_ValueError)) {
+      Py_DECREF(exception);
+      return type == PyExc_ValueError ? BATON_BUSY : BATON_INVALID_STATE;
+    }
+  }
+  if (exception) baton_py_set_raised(exception);
+  return failed(state_of(self), out);
+}
+
 /* Whoever is no loop of Python's may wait for it. */
 baton_value baton_py_yielded(baton_py_state *state, const baton_context *cx,
                              PyObject *object) {
@@ -279,9 +311,12 @@ static BATON_APART int32_t send_slowly(const baton_value *self,
   PyObject *argument, *result = NULL;
   PySendResult sent;
   calling call;
+  int32_t refusal;
   if (!begin(&call, self, cx)) return BATON_WRONG_THREAD;
   if (baton_likely(baton_is_none(in))) {
     sent = PyIter_Send(object_of(self), Py_None, &result);
+  } else if ((refusal = refusal_of(self))) {
+    return end(&call, refusal);
   } else {
     argument = baton_py_to_object(state, in);
     if (!argument) return end(&call, failed(state, out));
@@ -289,7 +324,7 @@ static BATON_APART int32_t send_slowly(const baton_value *self,
     Py_DECREF(argument);
   }
   if (baton_unlikely(sent == PYGEN_ERROR))
-    return end(&call, failed(state, out));
+    return end(&call, not_sent(self, out));
   if (sent == PYGEN_NEXT) {
     *out = baton_py_yielded(state, cx, result);
     return end(&call, BATON_YIELD);
@@ -314,7 +349,7 @@ static int32_t BATON_CALL send(const baton_value *self, baton_context *cx,
   if (baton_unlikely(!baton_is_none(in) || !is_plain(self, cx)))
     return send_slowly(self, cx, in, out);
   sent = PyIter_Send(object_of(self), Py_None, &result);
-  if (baton_unlikely(sent == PYGEN_ERROR)) return failed(state_of(self), out);
+  if (baton_unlikely(sent == PYGEN_ERROR)) return not_sent(self, out);
   if (baton_likely(result == Py_None)) {
     Py_DECREF(result);
   } else if (sent == PYGEN_NEXT) {
@@ -365,13 +400,40 @@ static int would_warn(PyObject *object, const baton_py_state *state,
          ends_in_own(state, object);
 }
 
+/* What the arguments of throw are is for Python to say. */
+static int is_error(const baton_py_state *state, const baton_value *value) {
+  return baton_is_error(value) || value->head.type == &state->arguments ||
+         (value->head.type == &state->object &&
+          PyExceptionInstance_Check(value->payload.object));
+}
+
+static int is_foreign(const baton_py_state *state, const baton_value *error) {
+  const baton_type *type = error->head.type;
+  return type != &state->exception && type != &state->object &&
+         type != &state->arguments;
+}
+
+static int is_new(const baton_value *self) {
+  uint32_t state;
+  return PyCoro_CheckExact(object_of(self)) &&
+         tell_state(self, &state) == BATON_OK && state == BATON_CREATED;
+}
+
 static int32_t BATON_CALL throw_(const baton_value *self, baton_context *cx,
                                  baton_value *error, baton_value *out) {
   baton_py_state *state = state_of(self);
   PyObject *method, *result;
   calling call;
+  int32_t refusal;
   int made;
+  if (!is_error(state, error)) return BATON_INVALID_ARGUMENT;
   if (!begin(&call, self, cx)) return BATON_WRONG_THREAD;
+  if ((refusal = refusal_of(self))) return end(&call, refusal);
+  if (is_foreign(state, error) && is_new(self)) {
+    Py_XDECREF(PyObject_CallMethodNoArgs(object_of(self), state->names.close));
+    *out = baton_take(error); /* none of its code runs, so it stays itself */
+    return end(&call, BATON_ERROR);
+  }
   method = method_of(object_of(self), state->names.throw_);
 #if BATON_PY_HAS(3, 12)
   /* Raised where the object is awaited, a StopIteration is its result. */
@@ -409,6 +471,7 @@ static int32_t BATON_CALL close_(const baton_value *self, baton_context *cx,
   PyObject *method, *result;
   calling call;
   if (!begin(&call, self, cx)) return BATON_WRONG_THREAD;
+  if (refusal_of(self) == BATON_BUSY) return end(&call, BATON_BUSY);
   method = method_of(object_of(self), state->names.close);
   if (!method) {
     if (PyErr_Occurred()) PyErr_WriteUnraisable(object_of(self));
@@ -441,10 +504,9 @@ static int truth(PyObject *found) {
   return is;
 }
 
-static int32_t BATON_CALL state(const baton_value *self, uint32_t *out) {
+static int32_t tell_state(const baton_value *self, uint32_t *out) {
   const baton_py_names *names = &state_of(self)->names;
   PyObject *object = object_of(self), *frame;
-  if (!baton_py_attached(state_of(self))) return BATON_BUSY;
   frame = first_of(object, names->cr_frame, names->gi_frame, names->ag_frame);
   if (!frame) return BATON_UNSUPPORTED;
   Py_DECREF(frame);
@@ -460,6 +522,10 @@ static int32_t BATON_CALL state(const baton_value *self, uint32_t *out) {
   else
     *out = BATON_CREATED;
   return BATON_OK;
+}
+
+static int32_t BATON_CALL state(const baton_value *self, uint32_t *out) {
+  BATON_PY_INSIDE(tell_state(self, out));
 }
 
 static int32_t BATON_CALL kind(const baton_value *self, uint32_t *out) {
@@ -485,7 +551,6 @@ static int32_t lend_text(const baton_value *self, PyObject *name,
   baton_py_state *state = state_of(self);
   PyObject *text;
   Py_ssize_t size = 0;
-  if (!baton_py_attached(state)) return BATON_WRONG_THREAD;
   text = PyObject_GetAttr(object_of(self), name);
   out->data = keep_text(state, text, &size);
   out->size = (uint64_t)size;
@@ -496,21 +561,20 @@ static int32_t lend_text(const baton_value *self, PyObject *name,
 }
 
 static int32_t BATON_CALL name(const baton_value *self, baton_text_view *out) {
-  return lend_text(self, state_of(self)->names.name, out);
+  BATON_PY_INSIDE(lend_text(self, state_of(self)->names.name, out));
 }
 
 static int32_t BATON_CALL qualified_name(const baton_value *self,
                                          baton_text_view *out) {
-  return lend_text(self, state_of(self)->names.qualname, out);
+  BATON_PY_INSIDE(lend_text(self, state_of(self)->names.qualname, out));
 }
 
-static int32_t BATON_CALL location(const baton_value *self, baton_frame *out) {
+static int32_t tell_location(const baton_value *self, baton_frame *out) {
   baton_py_state *state = state_of(self);
   const baton_py_names *names = &state->names;
   Py_ssize_t size;
   PyObject *object = object_of(self), *code, *frame, *line;
   int32_t status = BATON_UNSUPPORTED;
-  if (!baton_py_attached(state_of(self))) return BATON_WRONG_THREAD;
   code = first_of(object, names->cr_code, names->gi_code, names->ag_code);
   if (code && PyCode_Check(code)) {
     PyCodeObject *at = (PyCodeObject *)code;
@@ -530,19 +594,26 @@ static int32_t BATON_CALL location(const baton_value *self, baton_frame *out) {
   return status;
 }
 
-static int32_t BATON_CALL delegated_to(const baton_value *self,
-                                       baton_value *out) {
+static int32_t BATON_CALL location(const baton_value *self, baton_frame *out) {
+  BATON_PY_INSIDE(tell_location(self, out));
+}
+
+static int32_t tell_delegate(const baton_value *self, baton_value *out) {
   baton_py_state *state = state_of(self);
   const baton_py_names *names = &state->names;
   PyObject *awaited;
   *out = baton_none();
-  if (!baton_py_attached(state)) return BATON_WRONG_THREAD;
   awaited = first_of(object_of(self), names->cr_await, names->gi_yieldfrom,
                      names->ag_await);
   if (!awaited) return BATON_OK;
   *out = baton_py_told(state, awaited);
   Py_DECREF(awaited);
   return BATON_OK;
+}
+
+static int32_t BATON_CALL delegated_to(const baton_value *self,
+                                       baton_value *out) {
+  BATON_PY_INSIDE(tell_delegate(self, out));
 }
 
 static int32_t BATON_CALL query(const baton_value *self, const char *id,

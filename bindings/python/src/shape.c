@@ -38,12 +38,9 @@ static int32_t get_integer(PyObject *object, baton_value *out) {
   return BATON_OK;
 }
 
-static int32_t BATON_CALL get_scalar(const baton_value *self,
-                                     baton_value *out) {
+static int32_t tell_scalar(const baton_value *self, baton_value *out) {
   PyObject *object = object_of(self), *before;
   int32_t status = BATON_UNSUPPORTED;
-  *out = baton_none();
-  if (!baton_py_attached(state_of(self))) return BATON_WRONG_THREAD;
   before = baton_py_raised();
   if (PyLong_Check(object)) {
     status = get_integer(object, out);
@@ -55,20 +52,28 @@ static int32_t BATON_CALL get_scalar(const baton_value *self,
   return status;
 }
 
-static int32_t BATON_CALL view_text(const baton_value *self,
-                                    baton_text_view *out) {
-  PyObject *before;
+static int32_t BATON_CALL get_scalar(const baton_value *self,
+                                     baton_value *out) {
+  *out = baton_none();
+  BATON_PY_INSIDE(tell_scalar(self, out));
+}
+
+static int32_t lend_utf8(const baton_value *self, baton_text_view *out) {
   Py_ssize_t size = 0;
-  out->data = NULL;
-  out->size = 0;
-  if (!PyUnicode_Check(object_of(self))) return BATON_UNSUPPORTED;
-  if (!baton_py_attached(state_of(self))) return BATON_WRONG_THREAD;
-  before = baton_py_raised();
+  PyObject *before = baton_py_raised();
   out->data = PyUnicode_AsUTF8AndSize(object_of(self), &size);
   out->size = (uint64_t)size;
   PyErr_Clear(); /* surrogates, which UTF-8 has not */
   baton_py_set_raised(before);
   return out->data ? BATON_OK : BATON_UNSUPPORTED;
+}
+
+static int32_t BATON_CALL view_text(const baton_value *self,
+                                    baton_text_view *out) {
+  out->data = NULL;
+  out->size = 0;
+  if (!PyUnicode_Check(object_of(self))) return BATON_UNSUPPORTED;
+  BATON_PY_INSIDE(lend_utf8(self, out));
 }
 
 static int32_t BATON_CALL view_bytes(const baton_value *self,
@@ -89,7 +94,6 @@ static int32_t call(const baton_value *self, const char *name,
   baton_py_state *state = state_of(self);
   PyObject *method, *made = NULL, *given, *before;
   *out = baton_none();
-  if (!baton_py_attached(state)) return BATON_WRONG_THREAD;
   before = baton_py_raised();
   method = PyObject_GetAttrString(object_of(self), name);
   if (!method && PyErr_ExceptionMatches(PyExc_AttributeError)) {
@@ -114,19 +118,19 @@ static int32_t call(const baton_value *self, const char *name,
 static int32_t BATON_CALL asend(const baton_value *self, baton_context *cx,
                                 baton_value *in, baton_value *out) {
   (void)cx;
-  return call(self, "asend", in, out);
+  BATON_PY_INSIDE(call(self, "asend", in, out));
 }
 
 static int32_t BATON_CALL athrow(const baton_value *self, baton_context *cx,
                                  baton_value *error, baton_value *out) {
   (void)cx;
-  return call(self, "athrow", error, out);
+  BATON_PY_INSIDE(call(self, "athrow", error, out));
 }
 
 static int32_t BATON_CALL aclose(const baton_value *self, baton_context *cx,
                                  baton_value *out) {
   (void)cx;
-  return call(self, "aclose", NULL, out);
+  BATON_PY_INSIDE(call(self, "aclose", NULL, out));
 }
 
 const baton_extension baton_py_shapes[] = {

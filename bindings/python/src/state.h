@@ -97,6 +97,15 @@ static inline void baton_py_leave(baton_py_guard *guard) {
   if (__builtin_expect(guard->entered, 0)) baton_py_leave_slowly(guard);
 }
 
+/** The body of a slot that any thread may call: enters the interpreter. */
+#define BATON_PY_INSIDE(call)                                                \
+  baton_py_guard guard;                                                      \
+  int32_t status;                                                            \
+  if (baton_py_enter(state_of(self), &guard) < 0) return BATON_WRONG_THREAD; \
+  status = call;                                                             \
+  baton_py_leave(&guard);                                                    \
+  return status
+
 /* Each fills in its part of a new state. @return 0 or -1 with an exception. */
 int baton_py_init_coroutine(baton_py_state *state, PyObject *module);
 int baton_py_init_generator(baton_py_state *state, PyObject *module);

@@ -4,6 +4,7 @@
 #include "coro.h"
 #include "drive.h"
 #include "face.h"
+#include "foreign.h"
 #include "object.h"
 #include "owners.h"
 
@@ -85,6 +86,16 @@ static int opaque_traverse(PyObject *self, visitproc visit, void *arg) {
   return baton_py_walk_end(&walk, baton_py_walk_one(&opaque->value, &walk));
 }
 
+static PyObject *opaque_await(PyObject *self) {
+  struct opaque *opaque = (struct opaque *)(void *)self;
+  if (baton_is_object(&opaque->value))
+    return baton_py_await_foreign(opaque->state, &opaque->value);
+  PyErr_Format(PyExc_TypeError,
+               "object %.100s can't be used in 'await' expression",
+               baton_type_name(&opaque->value));
+  return NULL;
+}
+
 static PyObject *opaque_repr(PyObject *self) {
   return PyUnicode_FromFormat(
       "<baton value of type '%s'>",
@@ -92,11 +103,10 @@ static PyObject *opaque_repr(PyObject *self) {
 }
 
 int baton_py_init_value(baton_py_state *state, PyObject *module) {
-  static PyType_Slot slots[] = {{Py_tp_dealloc, opaque_dealloc},
-                                {Py_tp_traverse, opaque_traverse},
-                                {Py_tp_repr, opaque_repr},
-                                {Py_tp_methods, opaque_methods},
-                                {0, NULL}};
+  static PyType_Slot slots[] = {
+      {Py_tp_dealloc, opaque_dealloc}, {Py_tp_traverse, opaque_traverse},
+      {Py_tp_repr, opaque_repr},       {Py_am_await, opaque_await},
+      {Py_tp_methods, opaque_methods}, {0, NULL}};
   static PyType_Spec spec = {"baton.value", sizeof(struct opaque), 0,
                              Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC |
                                  Py_TPFLAGS_DISALLOW_INSTANTIATION |
@@ -129,12 +139,29 @@ static PyObject *scalar_to_object(baton_py_state *state, baton_value *value) {
   }
 }
 
+/* Refuses one whose type breaks the contract or needs another one. Its release
+ * is called if there may be one. */
+static int is_usable(baton_value *value) {
+  const char *why = NULL;
+  int32_t status = baton_type_check(value->head.type, &why);
+  if (baton_likely(status == BATON_OK)) return 1;
+  PyErr_Format(PyExc_TypeError, "the value cannot be used: %s", why);
+  if (status == BATON_INVALID_ARGUMENT)
+    *value = baton_none();
+  else
+    baton_drop(value);
+  return 0;
+}
+
 static PyObject *foreign_to_object(baton_py_state *state, baton_value *value) {
   const baton_type *type = value->head.type;
-  const baton_text *text = baton_find(value, BATON_EXT_TEXT);
-  const baton_bytes *bytes = baton_find(value, BATON_EXT_BYTES);
+  const baton_text *text;
+  const baton_bytes *bytes;
   PyObject *result;
   int made;
+  if (!is_usable(value)) return NULL;
+  text = baton_find(value, BATON_EXT_TEXT);
+  bytes = baton_find(value, BATON_EXT_BYTES);
   if (text) {
     baton_text_view view;
     if (text->view(value, &view) == BATON_OK) {

@@ -1863,6 +1863,7 @@ struct exporter<Function> {
     /* Lent: nothing is taken until the call has succeeded. */
     const auto *given = reinterpret_cast<const value *>(arguments);
     (void)given;
+    (check_type(given[index]), ...); /* before a copy counts one */
     return conversion<R>::into(Function(given[index].template to<A>()...));
   }
 };

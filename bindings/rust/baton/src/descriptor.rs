@@ -47,7 +47,7 @@ pub(crate) fn check(value: &Value) -> Result<Option<&baton_type>, Error> {
     }
     // SAFETY: the sentence is static.
     let why = unsafe { text::borrow(why) };
-    let message = format!("'{}' cannot be awaited: {why}", value.type_name());
+    let message = format!("'{}' cannot be used: {why}", value.type_name());
     Err(Error::new(Kind::TYPE, &message))
 }
 

@@ -6,7 +6,7 @@ use std::mem::{size_of, ManuallyDrop};
 
 use baton_sys::*;
 
-use crate::{panic, Error, Value};
+use crate::{descriptor, panic, Error, Value};
 
 #[doc(hidden)]
 pub type Create = unsafe extern "C" fn(
@@ -33,8 +33,14 @@ pub unsafe fn create(
     let arguments: *const [ManuallyDrop<Value>] = &*arguments;
     // SAFETY: what is in a `ManuallyDrop` has the same layout.
     let arguments = unsafe { &*(arguments as *const [Value]) };
-    let made =
-        panic::catch(c"provider", || function(arguments)?.cross()).and_then(|made| made);
+    let made = panic::catch(c"provider", || {
+        // Before a clone counts one.
+        for argument in arguments {
+            descriptor::check(argument)?;
+        }
+        function(arguments)?.cross()
+    });
+    let made = made.and_then(|made| made);
     let (status, made) = match made {
         Ok(value) => (BATON_OK, value),
         Err(error) => (BATON_ERROR, error.into_raw()),

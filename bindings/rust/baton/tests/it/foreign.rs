@@ -220,7 +220,7 @@ fn one_of_another_major_is_refused_by_name() {
         .unwrap_err();
     assert_eq!(error.kind(), Kind::TYPE);
     assert!(
-        error.message().starts_with("'foreign' cannot be awaited: "),
+        error.message().starts_with("'foreign' cannot be used: "),
         "{error}"
     );
 }

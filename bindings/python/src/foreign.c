@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+#include <baton/author.h>
+
+#include "foreign.h"
+
+/* A value of which am_await is all that Python can use: a coroutine stands in
+ * for it, which awaits it once. */
+
+typedef struct standing {
+  baton_place at;
+  baton_value awaited;
+} standing;
+
+BATON_RESUME(await_resume) {
+  baton_begin(standing, f);
+  baton_await(baton_take(&f->awaited));
+  baton_return(baton_take(in));
+  baton_cleanup;
+  baton_end;
+}
+BATON_CORO(await_foreign, await_resume, standing, awaited, 1);
+
+PyObject *baton_py_await_foreign(baton_py_state *state,
+                                 const baton_value *value) {
+  const baton_async_methods *methods = value->head.type->as_async;
+  baton_value made, copy;
+  if (!methods || !methods->am_await) {
+    PyErr_Format(PyExc_TypeError,
+                 "object %.100s can't be used in 'await' "
+                 "expression",
+                 baton_type_name(value));
+    return NULL;
+  }
+  if (baton_copy(value, &copy) != BATON_OK) {
+    PyErr_Format(PyExc_RuntimeError, "'%.100s' belongs to another thread",
+                 baton_type_name(value));
+    return NULL;
+  }
+  if (baton_coro_new(&await_foreign, &made) != BATON_OK) {
+    baton_drop(&copy);
+    return PyErr_NoMemory();
+  }
+  ((standing *)baton_coro_frame(&made))->awaited = copy;
+  return baton_py_show(state, made);
+}

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""What the kit is tried on: what is right, and what is wrong in one way."""

@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: MIT
+"""A factory that fails."""
+
+
+def relay(awaitable):
+    raise OSError("not today")

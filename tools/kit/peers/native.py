@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: MIT
+"""The interpreter's own."""
+
+from peer import relay
+from peer_items import produce
+
+__all__ = ["produce", "relay"]
