@@ -579,7 +579,7 @@ TEST_CASE("a descriptor is checked before it is used", "[cpp][VER-1][TYP-3]") {
     return value::adopt(baton_from_object(&type, new support::Object));
   };
   const std::string told =
-      "baton type-error: the value cannot be used: an unknown critical flag is "
+      "baton type-error: 'future' cannot be used: an unknown critical flag is "
       "set (TYP-3)";
   CHECK(failure([&] { baton::handle{made()}; }) == told);
   type.as_async = &async;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "coro.h"
 #include "drive.h"
+#include "foreign.h"
 #include "quick.h"
 
 /* The shared type `coroutine`, and what its __await__ gives. */
@@ -65,11 +66,25 @@ static PyObject *new_wrapper(PyObject *self, int by_slot) {
   return (PyObject *)made;
 }
 
-static PyObject *await_slot(PyObject *self) { return new_wrapper(self, 1); }
+/* What has an am_await of its own, and is no link, says itself what to drive. */
+static int asks_am_await(const baton_py_face *face) {
+  const baton_value *handle;
+  if (baton_likely(baton_py_is_hosted(face))) return 0;
+  handle = baton_py_handle(face);
+  return baton_is_object(handle) && !baton_is_link(handle) &&
+         handle->head.type->as_async && handle->head.type->as_async->am_await;
+}
+
+static PyObject *await_slot(PyObject *self) {
+  baton_py_face *face = face_of(self);
+  if (baton_unlikely(asks_am_await(face)))
+    return baton_py_await_foreign(face->state, baton_py_handle(face));
+  return new_wrapper(self, 1);
+}
 
 static PyObject *await_method(PyObject *self, PyObject *none) {
   (void)none;
-  return new_wrapper(self, 0);
+  return asks_am_await(face_of(self)) ? await_slot(self) : new_wrapper(self, 0);
 }
 
 /* The value that the exception took along must not live on in it. */

@@ -24,6 +24,7 @@ PyObject *baton_py_await_foreign(baton_py_state *state,
                                  const baton_value *value) {
   const baton_async_methods *methods = value->head.type->as_async;
   baton_value made, copy;
+  PyObject *shown, *iterator;
   if (!methods || !methods->am_await) {
     PyErr_Format(PyExc_TypeError,
                  "object %.100s can't be used in 'await' "
@@ -41,5 +42,8 @@ PyObject *baton_py_await_foreign(baton_py_state *state,
     return PyErr_NoMemory();
   }
   ((standing *)baton_coro_frame(&made))->awaited = copy;
-  return baton_py_show(state, made);
+  shown = baton_py_show(state, made);
+  iterator = shown ? Py_TYPE(shown)->tp_as_async->am_await(shown) : NULL;
+  Py_XDECREF(shown);
+  return iterator;
 }

@@ -413,10 +413,13 @@ static int is_foreign(const baton_py_state *state, const baton_value *error) {
          type != &state->arguments;
 }
 
-static int is_new(const baton_value *self) {
+/* Whether no code of it would see what is thrown into it. */
+static int is_deaf(const baton_value *self) {
+  PyObject *object = object_of(self);
   uint32_t state;
-  return PyCoro_CheckExact(object_of(self)) &&
-         tell_state(self, &state) == BATON_OK && state == BATON_CREATED;
+  return (PyCoro_CheckExact(object) || PyGen_CheckExact(object)) &&
+         tell_state(self, &state) == BATON_OK &&
+         (state == BATON_CREATED || state == BATON_CLOSED);
 }
 
 static int32_t BATON_CALL throw_(const baton_value *self, baton_context *cx,
@@ -429,9 +432,9 @@ static int32_t BATON_CALL throw_(const baton_value *self, baton_context *cx,
   if (!is_error(state, error)) return BATON_INVALID_ARGUMENT;
   if (!begin(&call, self, cx)) return BATON_WRONG_THREAD;
   if ((refusal = refusal_of(self))) return end(&call, refusal);
-  if (is_foreign(state, error) && is_new(self)) {
+  if (is_foreign(state, error) && is_deaf(self)) {
     Py_XDECREF(PyObject_CallMethodNoArgs(object_of(self), state->names.close));
-    *out = baton_take(error); /* none of its code runs, so it stays itself */
+    *out = baton_take(error); /* so it stays itself */
     return end(&call, BATON_ERROR);
   }
   method = method_of(object_of(self), state->names.throw_);

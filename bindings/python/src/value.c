@@ -145,7 +145,11 @@ static int is_usable(baton_value *value) {
   const char *why = NULL;
   int32_t status = baton_type_check(value->head.type, &why);
   if (baton_likely(status == BATON_OK)) return 1;
-  PyErr_Format(PyExc_TypeError, "the value cannot be used: %s", why);
+  if (status == BATON_VERSION_MISMATCH)
+    PyErr_Format(PyExc_TypeError, "'%.100s' cannot be used: %s",
+                 value->head.type->name, why);
+  else
+    PyErr_Format(PyExc_TypeError, "the value cannot be used: %s", why);
   if (status == BATON_INVALID_ARGUMENT)
     *value = baton_none();
   else

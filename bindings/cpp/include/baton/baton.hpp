@@ -305,7 +305,13 @@ inline void check_type(const value &met, value *own = nullptr) {
   std::int32_t status = baton_type_check(met.get()->head.type, &why);
   if (status == BATON_OK) return;
   if (status == BATON_INVALID_ARGUMENT && own) own->release();
-  throw error(kind::type, std::string("the value cannot be used: ") + why);
+  const baton_type *type = met.get()->head.type;
+  bool named =
+      reinterpret_cast<std::uintptr_t>(type) % alignof(baton_type) == 0 &&
+      type->magic == BATON_TYPE_MAGIC && type->name;
+  throw error(kind::type, (named ? "'" + std::string(type->name) + "'"
+                                 : std::string("the value")) +
+                              " cannot be used: " + why);
 }
 
 [[noreturn]] inline void mismatch(const char *wanted, const value &got) {

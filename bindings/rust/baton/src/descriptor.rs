@@ -37,18 +37,32 @@ pub(crate) const fn new(retain: Count, release: Count) -> baton_type {
 /// The descriptor of an object, checked as the contract asks before the first
 /// call.
 pub(crate) fn check(value: &Value) -> Result<Option<&baton_type>, Error> {
-    let Some(descriptor) = value.descriptor() else {
+    let Some(descriptor) = value.descriptor_address() else {
         return Ok(None);
     };
     let mut why = null();
-    // SAFETY: the check looks at the descriptor alone.
+    // SAFETY: the check looks at the descriptor alone, and at its address first.
     if unsafe { baton_type_check(descriptor, &mut why) } == BATON_OK {
-        return Ok(Some(descriptor));
+        return Ok(value.descriptor());
     }
-    // SAFETY: the sentence is static.
-    let why = unsafe { text::borrow(why) };
-    let message = format!("'{}' cannot be used: {why}", value.type_name());
-    Err(Error::new(Kind::TYPE, &message))
+    // SAFETY: the sentence is static; the name is read if the prefix is right.
+    let (why, name) = unsafe { (text::borrow(why), name_of(descriptor)) };
+    Err(Error::new(Kind::TYPE, &format!("{name} cannot be used: {why}")))
+}
+
+/// # Safety
+/// If the address is aligned and the magic is there, it is a descriptor's prefix.
+unsafe fn name_of(descriptor: *const baton_type) -> String {
+    // SAFETY: the caller's.
+    unsafe {
+        if descriptor.is_aligned()
+            && (*descriptor).magic == BATON_TYPE_MAGIC
+            && !(*descriptor).name.is_null()
+        {
+            return format!("'{}'", text::borrow((*descriptor).name));
+        }
+    }
+    "the value".to_owned()
 }
 
 /// Whether a checked descriptor has an `am_await`.

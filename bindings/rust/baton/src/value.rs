@@ -188,10 +188,17 @@ impl Value {
         Ok(self.into_raw())
     }
 
+    /// Of an object, not yet checked.
+    #[inline]
+    pub(crate) fn descriptor_address(&self) -> Option<*const baton_type> {
+        // SAFETY: an object's head is a descriptor.
+        baton_is_object(&self.raw).then(|| unsafe { self.raw.head.type_ })
+    }
+
     #[inline]
     pub(crate) fn descriptor(&self) -> Option<&baton_type> {
         // SAFETY: an object's descriptor outlives its references.
-        baton_is_object(&self.raw).then(|| unsafe { &*self.raw.head.type_ })
+        self.descriptor_address().map(|at| unsafe { &*at })
     }
 
     /// The same number as a scalar, of a scalar or of an object that stands for
