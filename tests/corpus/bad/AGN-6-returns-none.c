@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* An aclose to which the generator hands an item returns none. */
+#define HAND_TURN_END bad_turn_end
+#include "../good/hand/hand.c"
+
+static int32_t bad_turn_end(hand_turn *turn, int32_t status, baton_value *out) {
+  int item = turn->mode == HAND_MODE_ACLOSE && status == BATON_ITEM;
+  status = hand_turn_end(turn, status, out);
+  if (!item) return status;
+  baton_drop(out);
+  return BATON_RETURN;
+}

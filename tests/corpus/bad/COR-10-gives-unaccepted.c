@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: MIT */
+/* A close gives a suspension whether it is accepted or not. */
+#define HAND_MAY_SUSPEND bad_may_suspend
+#include "../good/hand/hand.c"
+
+static int bad_may_suspend(const hand *own, const baton_context *cx,
+                           int32_t status) {
+  return 1;
+}

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: MIT */
+/* A stop-iteration escapes the body of an async generator as it is. */
+#define HAND_CONVERT bad_convert
+#include "../good/hand/hand.c"
+
+static void bad_convert(const hand *own, baton_value *error) {
+  if (own->body->kind != BATON_KIND_ASYNC_GENERATOR) hand_convert(own, error);
+}

@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: MIT */
+/* A coroutine that never started is released in silence. */
+#define HAND_REPORT_UNAWAITED bad_report_unawaited
+#include "../good/hand/hand.c"
+
+static void bad_report_unawaited(const baton_value *self) {}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MIT */
+/* A close of a coroutine that runs says that it is done. */
+#define HAND_CLOSE bad_close
+#include "../good/hand/hand.c"
+
+static int32_t BATON_CALL bad_close(const baton_value *self, baton_context *cx,
+                                    baton_value *out) {
+  int32_t status = hand_close(self, cx, out);
+  return status == BATON_BUSY ? BATON_RETURN : status;
+}

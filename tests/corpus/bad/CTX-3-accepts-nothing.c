@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* What is awaited is told that no suspension is accepted. */
+#define HAND_CALL_CHILD bad_call_child
+#include "../good/hand/hand.c"
+
+static int32_t bad_call_child(const hand_child *child, baton_context *cx,
+                              uint32_t op, baton_value *in, baton_value *out) {
+  uint32_t accepts = cx->accepts;
+  if (op != HAND_OP_CLOSE) cx->accepts = 0;
+  int32_t status = hand_call_child(child, cx, op, in, out);
+  cx->accepts = accepts;
+  return status;
+}

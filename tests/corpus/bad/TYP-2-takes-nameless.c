@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/* A descriptor without a name or without retain is used like any other. */
+#define HAND_CHECK bad_check
+#include "../good/hand/hand.c"
+
+static const char *bad_check(const baton_type *type) {
+  const char *fault = hand_check(type);
+  return fault && strstr(fault, "retain or release is null") && type->release
+             ? hand_suite_fault(type)
+             : fault;
+}

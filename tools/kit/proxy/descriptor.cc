@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: MIT */
+#include "descriptor.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "../contract/layout.h"
+#include "../play/type.h"
+#include "object.h"
+#include "thunk.h"
+
+namespace kit {
+namespace {
+
+std::mutex registry_mutex;
+std::map<const baton_type *, Descriptor *> &registry() {
+  static std::map<const baton_type *, Descriptor *> made;
+  return made;
+}
+
+/** What lies at an address that holds a pointer. */
+void *pointer_at(const void *place) {
+  void *pointer;
+  std::memcpy(&pointer, place, sizeof pointer);
+  return pointer;
+}
+
+/** "baton_async_methods" of "const baton_async_methods *". */
+std::string pointee(const std::string &ctype) {
+  const std::string start = "const ", end = " *";
+  if (ctype.size() < start.size() + end.size()) return "";
+  if (ctype.compare(0, start.size(), start) != 0) return "";
+  return ctype.substr(start.size(), ctype.size() - start.size() - end.size());
+}
+
+bool is_suite(const Contract &contract, const Struct *record) {
+  if (!record) return false;
+  for (const Field &field : record->fields) {
+    const Slot *slot = contract.slot(record->name + "." + field.name);
+    if (slot && takes_self(*slot)) return true;
+  }
+  return false;
+}
+
+int32_t enter_closure(void *owner, void **arguments) {
+  return enter(*static_cast<const Entry *>(owner), arguments);
+}
+
+/** As large as the table says, and no larger than the contract knows. */
+size_t size_of(const Struct &record, const Layout &layout, const void *inner) {
+  uint32_t told = 0;
+  if (!record.versioned) return layout.size;
+  if (!readable(inner, sizeof told)) return 0;
+  std::memcpy(&told, inner, sizeof told);
+  return std::min<size_t>(told, layout.size);
+}
+
+std::vector<uint8_t> bytes_of(const baton_type *type) {
+  std::vector<uint8_t> image(type->struct_size);
+  if (!readable(type, image.size())) return {};
+  std::memcpy(image.data(), type, image.size());
+  return image;
+}
+
+}  // namespace
+
+Descriptor::Descriptor(const Contract &contract, const baton_type *inner,
+                       Side side, Means means)
+    : contract_(contract),
+      inner_(inner),
+      side_(side),
+      means_(means),
+      image_(bytes_of(inner)) {
+  type_ = static_cast<baton_type *>(
+      table(*contract.structure("baton_type"), inner));
+  std::lock_guard<std::mutex> guard(registry_mutex);
+  registry()[type_] = this;
+}
+
+Descriptor::~Descriptor() {
+  std::lock_guard<std::mutex> guard(registry_mutex);
+  registry().erase(type_);
+}
+
+Descriptor *Descriptor::of(const baton_type *type) {
+  std::lock_guard<std::mutex> guard(registry_mutex);
+  const auto found = registry().find(type);
+  return found == registry().end() ? nullptr : found->second;
+}
+
+bool Descriptor::is_current() const { return image_ == bytes_of(inner_); }
+
+/** Copies what is there of the table, and puts functions of the proxy in the
+ * place of its slots. Null if a slot cannot be stood for. */
+void *Descriptor::table(const Struct &record, const void *inner) {
+  const Layout layout = layout_of(contract_, record);
+  const size_t size = size_of(record, layout, inner);
+  if (size == 0 || !readable(inner, size)) return nullptr;
+  auto memory = std::make_unique<uint64_t[]>(layout.size / 8 + 1);
+  uint8_t *bytes = reinterpret_cast<uint8_t *>(memory.get());
+  std::memcpy(bytes, inner, size);
+  if (record.versioned) {
+    const uint32_t told = static_cast<uint32_t>(size);
+    std::memcpy(bytes, &told, sizeof told);
+  }
+  for (size_t at = 0; at < record.fields.size(); at++) {
+    const Field &field = record.fields[at];
+    uint8_t *place = bytes + layout.offsets[at];
+    if (layout.offsets[at] + sizeof(void *) > size) break;
+    if (field.ctype == "slot") {
+      if (!fill_slot(record, field, place)) return nullptr;
+    } else if (field.ctype.find('*') != std::string::npos) {
+      fill_suite(field, place);
+    }
+  }
+  tables_.push_back(std::move(memory));
+  return bytes;
+}
+
+/** A slot that is null stays null; one that takes no `self` stays as it is. */
+bool Descriptor::fill_slot(const Struct &record, const Field &field,
+                           void *place) {
+  void *inner = pointer_at(place);
+  const Slot *slot = contract_.slot(record.name + "." + field.name);
+  if (!inner || !slot || !takes_self(*slot)) return true;
+  auto entry = std::make_unique<Entry>(
+      Entry{this, Plan(contract_, *slot), inner, nullptr});
+  void *code = nullptr;
+  if (means_ == Means::closures) {
+    entry->closure = std::make_unique<Closure>(*entry->plan.signature,
+                                               enter_closure, entry.get());
+    code = entry->closure->code();
+  } else {
+    code = thunk_of(entry->plan.name);
+    if (!code) return false;
+    by_thunk_[code] = entry.get();
+  }
+  std::memcpy(place, &code, sizeof code);
+  entries_.push_back(std::move(entry));
+  return true;
+}
+
+/** The link level is not stood for: a driver of links writes into the object.
+ */
+void Descriptor::fill_suite(const Field &field, void *place) {
+  const Struct *suite = contract_.structure(pointee(field.ctype));
+  void *inner = pointer_at(place);
+  if (!inner || !is_suite(contract_, suite)) return;
+  const bool link = suite->name == "baton_link_methods";
+  void *made = link ? nullptr : table(*suite, inner);
+  std::memcpy(place, &made, sizeof made);
+}
+
+const void *Descriptor::extension(const std::string &id, const void *inner) {
+  const Extension *known = contract_.extension(id);
+  if (!known || known->found_with != on_type) return nullptr;
+  const Struct *record = contract_.structure(known->table);
+  if (!is_suite(contract_, record)) return nullptr;
+  std::lock_guard<std::mutex> guard(mutex_);
+  const auto found = extensions_.find(id);
+  if (found != extensions_.end()) return found->second;
+  return extensions_[id] = table(*record, inner);
+}
+
+bool Descriptor::same_answer(const std::string &id, int32_t status,
+                             const void *table) {
+  std::lock_guard<std::mutex> guard(mutex_);
+  const auto answer = std::make_pair(status, table);
+  return answers_.emplace(id, answer).first->second == answer;
+}
+
+Proxy *Descriptor::find(const void *payload) const {
+  std::lock_guard<std::mutex> guard(mutex_);
+  if (!objects_.count(payload)) return nullptr;
+  return static_cast<Proxy *>(const_cast<void *>(payload));
+}
+
+Proxy *Descriptor::standing_for(const void *inner_payload) const {
+  std::lock_guard<std::mutex> guard(mutex_);
+  const auto found = by_inner_.find(inner_payload);
+  if (found == by_inner_.end() || found->second->released()) return nullptr;
+  return found->second;
+}
+
+void Descriptor::add(Proxy *proxy) {
+  std::lock_guard<std::mutex> guard(mutex_);
+  objects_.insert(proxy);
+  by_inner_[proxy->inner().payload.object] = proxy;
+}
+
+const Entry *Descriptor::entry(const void *thunk) const {
+  std::lock_guard<std::mutex> guard(mutex_);
+  const auto found = by_thunk_.find(thunk);
+  return found == by_thunk_.end() ? nullptr : found->second;
+}
+
+}  // namespace kit

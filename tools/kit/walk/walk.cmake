@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: MIT
+#
+# The nodes of a walk that are the kit's own run on libbaton, as those of
+# baton-walk do.
+
+target_sources(baton_kit PRIVATE
+  ${PROJECT_SOURCE_DIR}/tests/walks/walker.c
+  ${PROJECT_SOURCE_DIR}/tests/walks/walker_body.c
+  ${PROJECT_SOURCE_DIR}/tests/walks/walker_script.c
+  ${PROJECT_SOURCE_DIR}/tests/walks/walker_trace.c)
+target_include_directories(baton_kit PRIVATE ${PROJECT_SOURCE_DIR})
+target_link_libraries(baton_kit PUBLIC baton_static)
