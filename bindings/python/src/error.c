@@ -384,7 +384,7 @@ static int32_t tell_kind(const baton_value *self, PyObject *of, uint32_t *out) {
 static int32_t BATON_CALL kind(const baton_value *self, uint32_t *out) {
   *out = BATON_ERROR_OTHER;
   if (!PyExceptionInstance_Check(object_of(self))) return BATON_OK;
-  BATON_PY_INSIDE(tell_kind(self, object_of(self), out));
+  BATON_PY_INSIDE(state_of(self), tell_kind(self, object_of(self), out));
 }
 
 /* The text lives as long as the exception, so it is kept there. */
@@ -414,7 +414,7 @@ static int32_t lend_message(const baton_value *self, baton_text_view *out) {
 
 static int32_t BATON_CALL message(const baton_value *self,
                                   baton_text_view *out) {
-  BATON_PY_INSIDE(lend_message(self, out));
+  BATON_PY_INSIDE(state_of(self), lend_message(self, out));
 }
 
 static int32_t attribute(const baton_value *self, const char *name,
@@ -457,15 +457,15 @@ static int32_t tell_payload(const baton_value *self, baton_value *out) {
 }
 
 static int32_t BATON_CALL payload(const baton_value *self, baton_value *out) {
-  BATON_PY_INSIDE(tell_payload(self, out));
+  BATON_PY_INSIDE(state_of(self), tell_payload(self, out));
 }
 
 static int32_t BATON_CALL cause(const baton_value *self, baton_value *out) {
-  BATON_PY_INSIDE(related(self, PyException_GetCause, out));
+  BATON_PY_INSIDE(state_of(self), related(self, PyException_GetCause, out));
 }
 
 static int32_t BATON_CALL context(const baton_value *self, baton_value *out) {
-  BATON_PY_INSIDE(related(self, PyException_GetContext, out));
+  BATON_PY_INSIDE(state_of(self), related(self, PyException_GetContext, out));
 }
 
 /* Its traceback, innermost first. The strings live as long as the code. */
@@ -510,7 +510,8 @@ static int32_t lend_frames(const baton_value *self, baton_frame *out,
 static int32_t BATON_CALL frames(const baton_value *self, baton_frame *out,
                                  uint32_t capacity, uint32_t *kept,
                                  uint64_t *elided) {
-  BATON_PY_INSIDE(lend_frames(self, out, capacity, kept, elided));
+  BATON_PY_INSIDE(state_of(self),
+                  lend_frames(self, out, capacity, kept, elided));
 }
 
 static int32_t append_frame(const baton_value *self, const baton_frame *frame) {
@@ -521,7 +522,7 @@ static int32_t append_frame(const baton_value *self, const baton_frame *frame) {
 
 static int32_t BATON_CALL add_frame(const baton_value *self,
                                     const baton_frame *frame) {
-  BATON_PY_INSIDE(append_frame(self, frame));
+  BATON_PY_INSIDE(state_of(self), append_frame(self, frame));
 }
 
 const baton_error_methods baton_py_exception_errors = {
@@ -545,7 +546,7 @@ static int32_t BATON_CALL arguments_kind(const baton_value *self,
   *out = BATON_ERROR_OTHER;
   if (!PyExceptionClass_Check(type) && !PyExceptionInstance_Check(type))
     return BATON_OK;
-  BATON_PY_INSIDE(tell_kind(self, type, out));
+  BATON_PY_INSIDE(state_of(self), tell_kind(self, type, out));
 }
 
 const baton_error_methods baton_py_arguments_errors = {

@@ -528,7 +528,7 @@ static int32_t tell_state(const baton_value *self, uint32_t *out) {
 }
 
 static int32_t BATON_CALL state(const baton_value *self, uint32_t *out) {
-  BATON_PY_INSIDE(tell_state(self, out));
+  BATON_PY_INSIDE(state_of(self), tell_state(self, out));
 }
 
 static int32_t BATON_CALL kind(const baton_value *self, uint32_t *out) {
@@ -564,12 +564,14 @@ static int32_t lend_text(const baton_value *self, PyObject *name,
 }
 
 static int32_t BATON_CALL name(const baton_value *self, baton_text_view *out) {
-  BATON_PY_INSIDE(lend_text(self, state_of(self)->names.name, out));
+  BATON_PY_INSIDE(state_of(self),
+                  lend_text(self, state_of(self)->names.name, out));
 }
 
 static int32_t BATON_CALL qualified_name(const baton_value *self,
                                          baton_text_view *out) {
-  BATON_PY_INSIDE(lend_text(self, state_of(self)->names.qualname, out));
+  BATON_PY_INSIDE(state_of(self),
+                  lend_text(self, state_of(self)->names.qualname, out));
 }
 
 static int32_t tell_location(const baton_value *self, baton_frame *out) {
@@ -598,7 +600,7 @@ static int32_t tell_location(const baton_value *self, baton_frame *out) {
 }
 
 static int32_t BATON_CALL location(const baton_value *self, baton_frame *out) {
-  BATON_PY_INSIDE(tell_location(self, out));
+  BATON_PY_INSIDE(state_of(self), tell_location(self, out));
 }
 
 static int32_t tell_delegate(const baton_value *self, baton_value *out) {
@@ -616,7 +618,7 @@ static int32_t tell_delegate(const baton_value *self, baton_value *out) {
 
 static int32_t BATON_CALL delegated_to(const baton_value *self,
                                        baton_value *out) {
-  BATON_PY_INSIDE(tell_delegate(self, out));
+  BATON_PY_INSIDE(state_of(self), tell_delegate(self, out));
 }
 
 static int32_t BATON_CALL query(const baton_value *self, const char *id,

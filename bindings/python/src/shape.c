@@ -55,7 +55,7 @@ static int32_t tell_scalar(const baton_value *self, baton_value *out) {
 static int32_t BATON_CALL get_scalar(const baton_value *self,
                                      baton_value *out) {
   *out = baton_none();
-  BATON_PY_INSIDE(tell_scalar(self, out));
+  BATON_PY_INSIDE(state_of(self), tell_scalar(self, out));
 }
 
 static int32_t lend_utf8(const baton_value *self, baton_text_view *out) {
@@ -73,7 +73,7 @@ static int32_t BATON_CALL view_text(const baton_value *self,
   out->data = NULL;
   out->size = 0;
   if (!PyUnicode_Check(object_of(self))) return BATON_UNSUPPORTED;
-  BATON_PY_INSIDE(lend_utf8(self, out));
+  BATON_PY_INSIDE(state_of(self), lend_utf8(self, out));
 }
 
 static int32_t BATON_CALL view_bytes(const baton_value *self,
@@ -118,19 +118,19 @@ static int32_t call(const baton_value *self, const char *name,
 static int32_t BATON_CALL asend(const baton_value *self, baton_context *cx,
                                 baton_value *in, baton_value *out) {
   (void)cx;
-  BATON_PY_INSIDE(call(self, "asend", in, out));
+  BATON_PY_INSIDE(state_of(self), call(self, "asend", in, out));
 }
 
 static int32_t BATON_CALL athrow(const baton_value *self, baton_context *cx,
                                  baton_value *error, baton_value *out) {
   (void)cx;
-  BATON_PY_INSIDE(call(self, "athrow", error, out));
+  BATON_PY_INSIDE(state_of(self), call(self, "athrow", error, out));
 }
 
 static int32_t BATON_CALL aclose(const baton_value *self, baton_context *cx,
                                  baton_value *out) {
   (void)cx;
-  BATON_PY_INSIDE(call(self, "aclose", NULL, out));
+  BATON_PY_INSIDE(state_of(self), call(self, "aclose", NULL, out));
 }
 
 const baton_extension baton_py_shapes[] = {

@@ -98,12 +98,12 @@ static inline void baton_py_leave(baton_py_guard *guard) {
 }
 
 /** The body of a slot that any thread may call: enters the interpreter. */
-#define BATON_PY_INSIDE(call)                                                \
-  baton_py_guard guard;                                                      \
-  int32_t status;                                                            \
-  if (baton_py_enter(state_of(self), &guard) < 0) return BATON_WRONG_THREAD; \
-  status = call;                                                             \
-  baton_py_leave(&guard);                                                    \
+#define BATON_PY_INSIDE(state, call)                                \
+  baton_py_guard guard;                                             \
+  int32_t status;                                                   \
+  if (baton_py_enter(state, &guard) < 0) return BATON_WRONG_THREAD; \
+  status = call;                                                    \
+  baton_py_leave(&guard);                                           \
   return status
 
 /* Each fills in its part of a new state. @return 0 or -1 with an exception. */

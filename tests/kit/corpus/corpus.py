@@ -13,7 +13,6 @@ BAD = ROOT / "tests" / "corpus" / "bad"
 GOOD = ROOT / "tests" / "corpus" / "good"
 DEFAULT_KIT = ROOT / "build" / "dev" / "tools" / "kit" / "baton-kit"
 # Longer than any check waits by itself, shorter than a person would.
-IN_PROCESS_SECONDS = 30
 # The random walks of a test are the same each time.
 SEED = "--seed=1"
 
@@ -60,7 +59,7 @@ class Report:
         return found
 
 
-def check(kit, library, *options, timeout=None):
+def check(kit, library, *options, timeout=600):
     """Runs `baton check`. @return its Report, or None if it crashed or hung."""
     with tempfile.TemporaryDirectory() as folder:
         report = pathlib.Path(folder) / "report.json"
@@ -74,17 +73,3 @@ def check(kit, library, *options, timeout=None):
         document = json.loads(report.read_text()) if report.exists() else None
         message = done.stderr.decode(errors="replace")
         return Report(done.returncode, document, message)
-
-
-def check_quickly(kit, library):
-    """All checks in one process, which is ten times as fast; then those that
-    have found something again, in a process each, whose word it is that counts.
-    A library that one process does not survive gets a process each at once."""
-    report = check(kit, library, SEED, "--in-process", timeout=IN_PROCESS_SECONDS)
-    if report is None:
-        return check(kit, library, SEED, "--jobs", "1", timeout=600)
-    found = report.having("FAIL", "LEAK", "WARN")
-    if not found:
-        return report
-    filters = [f"--filter={each['id']}" for each in found]
-    return check(kit, library, SEED, "--jobs", "1", *filters, timeout=600)

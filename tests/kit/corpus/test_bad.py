@@ -9,12 +9,15 @@ import concurrent.futures
 import json
 import unittest
 
-from corpus import BAD, ROOT, check_quickly, entries, find_kit, load
+from corpus import BAD, ROOT, SEED, check, entries, find_kit, load
 
 build = load(BAD / "build.py")
 RESULTS = build.OUTPUT / "results.json"
 MANIFEST = ROOT / "abi" / "manifest.json"
-JOBS = 2
+JOBS = 5  # most of the time they wait for what hangs
+# What walks find, tests/kit/walk shows; they name the step at which a run leaves
+# the model, which may come long after the defect.
+OPTIONS = (SEED, "--jobs", "1", "--exclude", "walk")
 
 
 def levels():
@@ -35,11 +38,8 @@ def blame(name, rule, expected):
 
 
 def named(report):
-    """The requirements that the kit names. A walk names that of the step at which
-    the run leaves the model, which may come long after the defect: what other
-    checks name goes before."""
-    found = report.blamed("FAIL", "LEAK", "WARN")
-    return {rule for rule in found if found[rule] != ["walk"]} or set(found)
+    """The requirements that the kit names."""
+    return set(report.blamed("FAIL", "LEAK", "WARN"))
 
 
 class Bad(unittest.TestCase):
@@ -52,7 +52,7 @@ class Bad(unittest.TestCase):
         libraries = build.build_all(cls.sources)
         kit = find_kit()
         with concurrent.futures.ThreadPoolExecutor(JOBS) as pool:
-            found = pool.map(lambda one: check_quickly(kit, one), libraries)
+            found = pool.map(lambda one: check(kit, one, *OPTIONS), libraries)
             names = (source.stem for source in cls.sources)
             cls.reports = dict(zip(names, found, strict=True))
         results = {

@@ -138,7 +138,7 @@ class BadInputTest(KitTest):
             (good, "--timeout", "nan"): "--timeout needs seconds",
             (good, "--strict=1"): "--strict takes no value",
             (good, "--tier", "best"): "there are core, cancel, threads",
-            (good, "--requirement", "COR-999"): "see spec/requirements.md",
+            (good, "--requirement", f"COR-{999}"): "see spec/requirements.md",
             (good, "--as-abi", "1"): "--as-abi needs MAJOR.MINOR",
             (good, "--reproduce", "no-such"): "no check is named 'no-such'",
             (good, "--with", "act(3"): "expected ',' or ')' at character 6",

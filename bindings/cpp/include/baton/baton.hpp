@@ -302,16 +302,15 @@ inline baton_value scalar_of(const value &from) noexcept {
 inline void check_type(const value &met, value *own = nullptr) {
   const char *why = nullptr;
   if (!baton_is_object(met.get())) return;
-  std::int32_t status = baton_type_check(met.get()->head.type, &why);
-  if (status == BATON_OK) return;
-  if (status == BATON_INVALID_ARGUMENT && own) own->release();
   const baton_type *type = met.get()->head.type;
+  std::int32_t status = baton_type_check(type, &why);
+  if (status == BATON_OK) return;
   bool named =
       reinterpret_cast<std::uintptr_t>(type) % alignof(baton_type) == 0 &&
       type->magic == BATON_TYPE_MAGIC && type->name;
-  throw error(kind::type, (named ? "'" + std::string(type->name) + "'"
-                                 : std::string("the value")) +
-                              " cannot be used: " + why);
+  std::string told = named ? "'" + std::string(type->name) + "'" : "the value";
+  if (status == BATON_INVALID_ARGUMENT && own) own->release();
+  throw error(kind::type, told + " cannot be used: " + why);
 }
 
 [[noreturn]] inline void mismatch(const char *wanted, const value &got) {
