@@ -47,7 +47,10 @@ pub(crate) fn check(value: &Value) -> Result<Option<&baton_type>, Error> {
     }
     // SAFETY: the sentence is static; the name is read if the prefix is right.
     let (why, name) = unsafe { (text::borrow(why), name_of(descriptor)) };
-    Err(Error::new(Kind::TYPE, &format!("{name} cannot be used: {why}")))
+    Err(Error::new(
+        Kind::TYPE,
+        &format!("{name} cannot be used: {why}"),
+    ))
 }
 
 /// # Safety

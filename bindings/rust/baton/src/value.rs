@@ -191,8 +191,8 @@ impl Value {
     /// Of an object, not yet checked.
     #[inline]
     pub(crate) fn descriptor_address(&self) -> Option<*const baton_type> {
-        // SAFETY: an object's head is a descriptor.
-        baton_is_object(&self.raw).then(|| unsafe { self.raw.head.type_ })
+        // SAFETY: every head can be read as an address.
+        baton_is_object(&self.raw).then_some(unsafe { self.raw.head.type_ })
     }
 
     #[inline]
