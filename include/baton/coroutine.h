@@ -16,7 +16,8 @@
  * Ownership in every slot that has `in`, `error` or `out` (OWN-1 to OWN-3):
  * `*out` is none on entry; a callee that takes `*in` writes none into it;
  * after any return, whatever the status, both belong to the caller. The
- * caller holds a reference to `self` during the call (OWN-6).
+ * caller holds a reference to `self` during the call (OWN-6). One that awaits
+ * for another lets go at RETURN and ERROR, and calls no send or throw (COR-21).
  */
 
 #ifdef __cplusplus

@@ -61,8 +61,8 @@ struct baton_type {
   /**
    * Drops a reference; the last one ends the object: a suspended coroutine is
    * closed, and its error goes to its host's unraisable hook. Never blocks,
-   * never fails; an affine object defers to its owner (TYP-6). Always
-   * BATON_OK.
+   * never fails; an affine object defers to its owner (TYP-6). What the object
+   * holds is given back then at the latest (TYP-11). Always BATON_OK.
    *
    * Slot: any thread; any state; re-entrant; runs code; takes self.
    */
@@ -74,8 +74,9 @@ struct baton_type {
   void *data; /**< the author's own: an interpreter, a state */
 
   /**
-   * Visits every value that the object holds, once per reference held. For
-   * whoever knows of every reference to the object (TYP-8). Null: holds none.
+   * Visits every value that the object is known to hold, once per reference
+   * held. For whoever knows of every reference to the object (TYP-8). Null:
+   * knows of none.
    *
    * @return 0, or the first non-zero result of `visit`.
    *

@@ -22,7 +22,8 @@ BATON_CORO(await_foreign, await_resume, standing, awaited, 1);
 
 PyObject *baton_py_await_foreign(baton_py_state *state,
                                  const baton_value *value) {
-  const baton_async_methods *methods = value->head.type->as_async;
+  const baton_async_methods *methods =
+      baton_is_object(value) ? value->head.type->as_async : NULL;
   baton_value made, copy;
   PyObject *shown, *iterator;
   if (!methods || !methods->am_await) {

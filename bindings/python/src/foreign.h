@@ -4,8 +4,8 @@
 
 #include "face.h"
 
-/** The iterator of `await value`, for an object that cannot itself be driven.
- * Null with an exception if it cannot be awaited. */
+/** The iterator of `await value`, for what is no link of Python's. Null with an
+ * exception if it cannot be awaited. */
 PyObject *baton_py_await_foreign(baton_py_state *state,
                                  const baton_value *value);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "await.h"
 #include "coro.h"
 #include "drive.h"
 #include "face.h"
@@ -88,12 +89,7 @@ static int opaque_traverse(PyObject *self, visitproc visit, void *arg) {
 
 static PyObject *opaque_await(PyObject *self) {
   struct opaque *opaque = (struct opaque *)(void *)self;
-  if (baton_is_object(&opaque->value))
-    return baton_py_await_foreign(opaque->state, &opaque->value);
-  PyErr_Format(PyExc_TypeError,
-               "object %.100s can't be used in 'await' expression",
-               baton_type_name(&opaque->value));
-  return NULL;
+  return baton_py_await_foreign(opaque->state, &opaque->value);
 }
 
 static PyObject *opaque_repr(PyObject *self) {
@@ -143,17 +139,15 @@ static PyObject *scalar_to_object(baton_py_state *state, baton_value *value) {
  * is called if there may be one. */
 static int is_usable(baton_value *value) {
   const char *why = NULL;
-  int32_t status = baton_type_check(value->head.type, &why);
-  if (baton_likely(status == BATON_OK)) return 1;
-  if (status == BATON_VERSION_MISMATCH)
-    PyErr_Format(PyExc_TypeError, "'%.100s' cannot be used: %s",
-                 value->head.type->name, why);
-  else
+  const baton_type *type = value->head.type;
+  if (baton_likely(baton_type_check(type, &why) == BATON_OK)) return 1;
+  if (!baton_can_release(type)) {
     PyErr_Format(PyExc_TypeError, "the value cannot be used: %s", why);
-  if (status == BATON_INVALID_ARGUMENT)
     *value = baton_none();
-  else
-    baton_drop(value);
+    return 0;
+  }
+  PyErr_Format(PyExc_TypeError, "'%.100s' cannot be used: %s", type->name, why);
+  baton_drop(value);
   return 0;
 }
 

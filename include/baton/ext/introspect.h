@@ -26,8 +26,9 @@ typedef struct baton_introspect {
   uint32_t reserved0;
 
   /** Gives BATON_CREATED ... BATON_CLOSED. A link in the middle of a running
-   * chain counts as RUNNING, or, if it is shared, as SUSPENDED (INT-2). Of a
-   * shared link any thread may ask. @return BATON_OK.
+   * chain counts as RUNNING, or, if it is shared, as SUSPENDED (INT-2); of what
+   * does not run it is the true one (INT-4). Of a shared link any thread may
+   * ask. @return BATON_OK.
    * Slot: driver thread; any state; re-entrant; leaf call; gives out. */
   int32_t(BATON_CALL *state)(const baton_value *self, uint32_t *out);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "../base/bench.h"
+#include "../play/type.h"
 
 /* What the provider says that it holds is the same after every round. */
 
@@ -50,7 +51,7 @@ KIT_CHECK_EACH("account-closed", "What was closed leaves nothing behind.",
   need_counter(bench);
   same_after(bench, [&] {
     Subject made = bench.subject();
-    if (!made.value().type()->as_coroutine) return;
+    if (!coroutine_of(made.value().type())) return;
     made.send();
     made.close();
   });
@@ -61,7 +62,7 @@ KIT_CHECK_EACH("account-ended", "What ran to its end leaves nothing behind.",
   need_counter(bench);
   same_after(bench, [&] {
     Subject made = bench.subject();
-    if (made.value().type()->as_coroutine) made.drain(100);
+    if (coroutine_of(made.value().type())) made.drain(100);
   });
 }
 
@@ -71,7 +72,7 @@ KIT_CHECK_EACH("account-cancelled",
   need_counter(bench);
   same_after(bench, [&] {
     Subject made = bench.subject();
-    if (!made.value().type()->as_coroutine) return;
+    if (!coroutine_of(made.value().type())) return;
     made.send();
     Step step = made.throw_(Value::kind(BATON_ERROR_CANCELLED));
     for (int turn = 0; turn < 8 && step.status == BATON_YIELD; turn++)
@@ -85,7 +86,7 @@ KIT_CHECK_EACH("account-abandoned",
   need_counter(bench);
   same_after(bench, [&] {
     Subject made = bench.subject();
-    if (made.value().type()->as_coroutine) made.send();
+    if (coroutine_of(made.value().type())) made.send();
   });
 }
 

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <future>
 
+#include "../base/patience.h"
 #include "../play/objects.h"
 #include "../play/rules.h"
 #include "../play/type.h"
@@ -40,17 +41,6 @@ void need_same(Bench &bench, bool another, const char *requirement) {
 }
 
 }  // namespace
-
-Value taken(Call &call) {
-  baton_value given = *call.in;
-  *call.in = baton_value{};
-  return Value(given);
-}
-
-Reply unwound(Call &call) {
-  if (call.op == Op::throw_) return Reply(BATON_ERROR, taken(call));
-  return Reply(BATON_RETURN);
-}
 
 Played play_begun(Ledger &ledger, std::string name, Script script) {
   auto begun = std::make_shared<bool>(false);
@@ -187,7 +177,9 @@ bool ends_elsewhere(std::function<void()> body, double seconds) {
     until_stopped(body);
     ended->set_value();
   }).detach();
-  return end.wait_for(std::chrono::duration<double>(seconds)) ==
+  const std::chrono::duration<double> most(seconds);
+  const Waiting waiting;
+  return end.wait_for(std::min(most, patience())) ==
          std::future_status::ready;
 }
 

@@ -16,12 +16,6 @@
 
 namespace kit {
 
-/** What a coroutine that catches nothing answers to a throw and a close. */
-Reply unwound(Call &call);
-
-/** Takes what was sent or thrown. */
-Value taken(Call &call);
-
 /** An actor that gives YIELD none to its first send, and then asks `script`. */
 Played play_begun(Ledger &ledger, std::string name, Script script);
 
@@ -124,10 +118,10 @@ void need_yields(Bench &bench);
  * a host yields that can do nothing else. Then the bench's bell is. */
 bool waits(Bench &bench, const Step &step);
 
-/** Runs `body` on a thread of its own. @return whether it ended within the
- * limit; if not, the thread is left behind, and `body` must own what it uses.
- */
-bool ends_elsewhere(std::function<void()> body, double seconds = 2);
+/** Runs `body` on a thread of its own. @return whether it ended before
+ * patience did, or so many seconds; if not, the thread is left behind, and
+ * `body` must own what it uses. */
+bool ends_elsewhere(std::function<void()> body, double seconds = 60);
 
 }  // namespace kit
 

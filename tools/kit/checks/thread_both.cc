@@ -9,8 +9,6 @@
 namespace kit {
 namespace {
 
-constexpr double limit = 5; /* seconds until nothing is waited for any more */
-
 struct Two {
   std::shared_ptr<Sleeper> first, second;
   Actor *x, *y;
@@ -49,8 +47,8 @@ Step finish(Bench &bench, Two &two, const char *requirement) {
     int wakes = bench.bell.wakes();
     step = two.both.send();
     if (step.status != BATON_PENDING) return step;
-    bench.expect(bench.bell.wait(wakes + 1, limit), requirement,
-                 "a wake, since a child was woken", "none in five seconds");
+    bench.expect(bench.bell.wait(wakes + 1), requirement,
+                 "a wake, since a child was woken", "none in two seconds");
   }
   return step;
 }
@@ -64,7 +62,7 @@ KIT_CHECK("thread-both-woken",
   for (Sleeper *sleeper : {two.second.get(), two.first.get()}) {
     int wakes = bench.bell.wakes();
     sleeper->wake();
-    bench.expect(bench.bell.wait(wakes + 1, limit), "WAK-4",
+    bench.expect(bench.bell.wait(wakes + 1), "WAK-4",
                  "the driver's waker is woken", "nothing came");
     if (sleeper == two.second.get()) two.both.send();
   }
@@ -79,7 +77,7 @@ KIT_CHECK("thread-both-woken-elsewhere",
   auto first = two.first, second = two.second;
   std::thread one([first] { first->wake(); });
   std::thread other([second] { second->wake(); });
-  bool woken = bench.bell.wait(1, limit);
+  bool woken = bench.bell.wait(1);
   one.join();
   other.join();
   bench.expect(woken, "WAK-7", "the driver's waker is woken", "nothing came");
@@ -99,7 +97,7 @@ KIT_CHECK("thread-both-early", "A child that wakes at once is resumed.",
   Subject both = bench.make("kit.both", std::move(x.value), std::move(y.value));
   Step step = both.send();
   for (int turn = 0; turn < 20 && step.status == BATON_PENDING; turn++) {
-    bench.expect(bench.bell.wait(1, limit), "WAK-7", "the early wake arrives",
+    bench.expect(bench.bell.wait(1), "WAK-7", "the early wake arrives",
                  "it was lost");
     bench.bell.next();
     step = both.send();
@@ -179,7 +177,7 @@ KIT_CHECK("thread-both-waker-free",
   Played y = play_yields(bench.ledger, "y", 0, Value());
   outcome(bench, "kit.both", list(std::move(x.value), std::move(y.value)));
   bench.expect(!*blocked, "WAK-3", "wake returns while x runs",
-               "it did not within five seconds");
+               "it did not within two seconds");
 }
 
 }  // namespace kit

@@ -9,8 +9,6 @@
 namespace kit {
 namespace {
 
-constexpr double limit = 2; /* seconds until nothing is waited for any more */
-
 Reply sleep_once(Sleeper &sleeper, Call &call) {
   return call.op == Op::send ? sleeper.sleep(call) : unwound(call);
 }
@@ -33,7 +31,7 @@ KIT_CHECK("wake-reaches-driver",
   bench.expect(waits(bench, step), "WAK-9", "PENDING of a child that waits",
                step.text());
   sleeper->wake();
-  bench.expect(bench.bell.wait(1, limit), "WAK-4",
+  bench.expect(bench.bell.wait(1), "WAK-4",
                "the waker of the call is woken", "nothing came");
 }
 
@@ -49,7 +47,7 @@ KIT_CHECK("wake-reaches-latest",
   need_asleep(bench, *sleeper);
   int before = bench.bell.wakes();
   sleeper->wake();
-  bench.expect(bench.bell.wait(before + 1, limit), "WAK-6",
+  bench.expect(bench.bell.wait(before + 1), "WAK-6",
                "the waker of the latest call is woken",
                std::to_string(bench.bell.old_wakes()) + " wakes of older ones");
 }
@@ -64,7 +62,7 @@ KIT_CHECK("wake-before-pending",
   });
   Step step = begun.outer.send();
   if (!waits(bench, step)) bench.skip("it gave " + step.text());
-  bench.expect(bench.bell.wait(1, limit), "WAK-7",
+  bench.expect(bench.bell.wait(1), "WAK-7",
                "the waker of the call is woken", "the wake was lost");
 }
 
@@ -81,7 +79,7 @@ KIT_CHECK("wake-spurious-resume",
                  "PENDING at a resume that nobody woke", step.text());
   }
   sleeper->wake();
-  bench.expect(bench.bell.wait(1, limit), "WAK-8",
+  bench.expect(bench.bell.wait(1), "WAK-8",
                "the wake counts after spurious resumes", "nothing came");
 }
 
@@ -129,7 +127,7 @@ KIT_CHECK("wake-on-another-thread", "A waker may be called on any thread.",
   });
   bench.expect(ended, "WAK-3", "wake returns on another thread",
                "it did not within two seconds");
-  bench.expect(bench.bell.wait(1, limit), "WAK-1",
+  bench.expect(bench.bell.wait(1), "WAK-1",
                "a wake on another thread arrives", "nothing came");
 }
 
@@ -179,7 +177,7 @@ KIT_CHECK("wake-nap", "What waits by itself wakes the waker of its call.",
   Subject nap = bench.make("kit.nap");
   Step step = nap.send();
   bench.expect_status(step, BATON_PENDING, "WAK-4", "of what waits by itself");
-  bench.expect(bench.bell.wait(1, limit), "WAK-4",
+  bench.expect(bench.bell.wait(1), "WAK-4",
                "the waker is woken after PENDING",
                "nothing within two seconds");
   step = nap.drain();
@@ -200,7 +198,7 @@ KIT_CHECK("wake-nap-closed",
           {"OWN-7"}, {"kit.nap"}) {
   Subject nap = bench.make("kit.nap");
   nap.send();
-  bench.bell.wait(1, limit); /* what has woken may still hold it */
+  bench.bell.wait(1); /* what has woken may still hold it */
   nap.close();
   nap.release();
   bench.settle("OWN-7");

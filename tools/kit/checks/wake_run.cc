@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <condition_variable>
 
+#include "../base/patience.h"
 #include "../play/objects.h"
 #include "driving.h"
 #include "sleeper.h"
@@ -32,8 +33,9 @@ class Crew {
     }).detach();
   }
   void wait() const {
+    const Waiting waiting;
     std::unique_lock<std::mutex> guard(state_->mutex);
-    state_->changed.wait_for(guard, std::chrono::seconds(1),
+    state_->changed.wait_for(guard, patience(),
                              [this] { return state_->busy == 0; });
   }
 

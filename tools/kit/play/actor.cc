@@ -165,17 +165,16 @@ Played play(Ledger &ledger, std::string name, Script script) {
   return {actor, value_of(actor_type(), actor)};
 }
 
-namespace {
-
-/* What a coroutine that catches nothing does with a throw or a close. */
-Reply unwound(Call &call) {
-  if (call.op == Op::close) return Reply(BATON_RETURN);
-  baton_value error = *call.in;
+Value taken(Call &call) {
+  baton_value given = *call.in;
   *call.in = baton_value{};
-  return Reply(BATON_ERROR, Value(error));
+  return Value(given);
 }
 
-}  // namespace
+Reply unwound(Call &call) {
+  if (call.op == Op::throw_) return Reply(BATON_ERROR, taken(call));
+  return Reply(BATON_RETURN);
+}
 
 Played play_steps(Ledger &ledger, std::string name, std::vector<Reply> steps) {
   auto left = std::make_shared<std::vector<Reply>>(std::move(steps));

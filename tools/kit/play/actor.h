@@ -41,6 +41,12 @@ struct Reply {
 /** Decides the answer. May run on any thread that drives. */
 using Script = std::function<Reply(Call &)>;
 
+/** Takes what was sent or thrown. */
+Value taken(Call &call);
+
+/** What a coroutine that catches nothing answers to a throw and a close. */
+Reply unwound(Call &call);
+
 /** What happened to an actor, for the check to look at. */
 struct Event {
   Op op;

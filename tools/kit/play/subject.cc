@@ -160,7 +160,7 @@ Step Subject::drain(int limit) {
     step = send();
     bool goes_on = step.status == BATON_YIELD || step.status == BATON_PENDING;
     if (!goes_on) return step;
-    if (step.status == BATON_PENDING && !bench_->bell.wait(wakes + 1, 2))
+    if (step.status == BATON_PENDING && !bench_->bell.wait(wakes + 1))
       bench_->fail("WAK-4", "a wake after PENDING", "none within two seconds");
   }
   return step;

@@ -1,41 +1,23 @@
 // SPDX-License-Identifier: MIT
 #include "type.h"
 
-#include <sys/uio.h>
-#include <unistd.h>
-
-#include <algorithm>
 #include <cstdint>
 
-namespace kit {
+#include "../load/memory.h"
 
-bool readable(const void *address, size_t size) {
-  unsigned char byte[256];
-  const char *from = static_cast<const char *>(address);
-  while (size > 0) {
-    size_t part = std::min(size, sizeof byte);
-    iovec here = {byte, part};
-    iovec there = {const_cast<char *>(from), part};
-    if (process_vm_readv(getpid(), &here, 1, &there, 1, 0) !=
-        static_cast<ssize_t>(part))
-      return false;
-    from += part;
-    size -= part;
-  }
-  return true;
-}
+namespace kit {
 
 Defect type_defect(const baton_type *type) {
   if (reinterpret_cast<uintptr_t>(type) % alignof(baton_type) != 0)
     return {"TYP-1", "a descriptor that is not aligned"};
-  if (!readable(type, BATON_TYPE_PREFIX_SIZE))
+  if (!is_readable(type, BATON_TYPE_PREFIX_SIZE))
     return {"TYP-1", "an address that is no descriptor"};
   if (type->struct_size < BATON_TYPE_PREFIX_SIZE)
     return {"TYP-1",
             "a descriptor of " + std::to_string(type->struct_size) + " bytes"};
   if (type->magic != BATON_TYPE_MAGIC)
     return {"TYP-1", "a descriptor without the magic"};
-  if (!type->name || !readable(type->name, 1))
+  if (!type->name || !is_readable(type->name, 1))
     return {"TYP-1", "a descriptor without a name"};
   if (type->abi_major != BATON_ABI_MAJOR)
     return {"TYP-1",
@@ -44,7 +26,7 @@ Defect type_defect(const baton_type *type) {
     return {"TYP-1", "a descriptor with unknown critical flags"};
   if (!type->retain || !type->release)
     return {"TYP-5", "a descriptor without retain or release"};
-  if (!readable(type, type->struct_size))
+  if (!is_readable(type, type->struct_size))
     return {"TYP-1", "a descriptor that is shorter than it tells"};
   return {};
 }

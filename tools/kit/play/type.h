@@ -14,9 +14,6 @@
 
 namespace kit {
 
-/** Whether these bytes can be read at all. */
-bool readable(const void *address, size_t size);
-
 /** Whether the struct says that it reaches the end of the member. */
 #define KIT_HAS(table, type, member) \
   ((table)->struct_size >=           \

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "waker.h"
 
-#include <chrono>
+#include <algorithm>
+
+#include "../base/patience.h"
 
 namespace kit {
 
@@ -152,8 +154,10 @@ int Bell::old_wakes() const {
 }
 
 bool Bell::wait(int count, double seconds) const {
+  const std::chrono::duration<double> most(seconds);
+  const Waiting waiting;
   std::unique_lock<std::mutex> guard(state_->mutex);
-  return state_->changed.wait_for(guard, std::chrono::duration<double>(seconds),
+  return state_->changed.wait_for(guard, std::min(most, patience()),
                                   [&] { return state_->wakes >= count; });
 }
 

@@ -34,8 +34,9 @@ class Bell {
   int alive() const;  /**< clones not yet given back */
   int wakes() const;  /**< of the latest waker and its clones */
   int old_wakes() const;
-  /** Waits until `wakes()` is at least `count`. @return false at the limit. */
-  bool wait(int count, double seconds) const;
+  /** Waits until `wakes()` is at least `count`. @return false if it is not yet
+   * when patience ends, or after so many seconds. */
+  bool wait(int count, double seconds = 60) const;
   /** Called inside every slot from now on; for checks that re-enter. */
   void on_call(std::function<void(const char *slot)> seen);
 

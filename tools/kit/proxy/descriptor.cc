@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "../contract/layout.h"
+#include "../load/memory.h"
 #include "../play/type.h"
 #include "object.h"
 #include "thunk.h"
@@ -50,14 +51,14 @@ int32_t enter_closure(void *owner, void **arguments) {
 size_t size_of(const Struct &record, const Layout &layout, const void *inner) {
   uint32_t told = 0;
   if (!record.versioned) return layout.size;
-  if (!readable(inner, sizeof told)) return 0;
+  if (!is_readable(inner, sizeof told)) return 0;
   std::memcpy(&told, inner, sizeof told);
   return std::min<size_t>(told, layout.size);
 }
 
 std::vector<uint8_t> bytes_of(const baton_type *type) {
   std::vector<uint8_t> image(type->struct_size);
-  if (!readable(type, image.size())) return {};
+  if (!is_readable(type, image.size())) return {};
   std::memcpy(image.data(), type, image.size());
   return image;
 }
@@ -95,7 +96,7 @@ bool Descriptor::is_current() const { return image_ == bytes_of(inner_); }
 void *Descriptor::table(const Struct &record, const void *inner) {
   const Layout layout = layout_of(contract_, record);
   const size_t size = size_of(record, layout, inner);
-  if (size == 0 || !readable(inner, size)) return nullptr;
+  if (size == 0 || !is_readable(inner, size)) return nullptr;
   auto memory = std::make_unique<uint64_t[]>(layout.size / 8 + 1);
   uint8_t *bytes = reinterpret_cast<uint8_t *>(memory.get());
   std::memcpy(bytes, inner, size);

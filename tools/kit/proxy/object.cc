@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "../load/memory.h"
 #include "../play/type.h"
 #include "../play/value.h"
 
@@ -27,10 +28,10 @@ baton_value Proxy::value() {
 void Proxy::ask_link() {
   const baton_type *type = inner_.head.type;
   const auto *slots = KIT_MEMBER(type, baton_type, as_link);
-  if (!slots || !readable(slots, sizeof *slots)) return;
+  if (!slots || !is_readable(slots, sizeof *slots)) return;
   const char *at = static_cast<const char *>(inner_.payload.object);
   const void *place = at + slots->link_offset;
-  if (!readable(place, sizeof(baton_link))) return;
+  if (!is_readable(place, sizeof(baton_link))) return;
   const auto *link = static_cast<const baton_link *>(place);
   const uint16_t flags = __atomic_load_n(&link->flags, __ATOMIC_RELAXED);
   kind_ = link->kind;

@@ -65,7 +65,7 @@ class Isolated : public Runner {
 
  private:
   bool is_alone(const Job &job) const {
-    return settings_.isolate || patience_for(*job.check) > 1;
+    return settings_.isolate || limits_for(*job.check) > 1;
   }
 
   void run_alone(const std::vector<Job> &jobs, const OnEnd &on_end) {
@@ -91,12 +91,12 @@ class Isolated : public Runner {
 
   Task task(const std::vector<Job> &jobs) const {
     Errand errand{target_, settings_.memory, settings_.pretence, {}};
-    unsigned patience = 1;
+    unsigned limits = 1;
     for (const Job &job : jobs) {
       errand.turns.push_back({job, seed_of(job, settings_.seed)});
-      patience = std::max(patience, patience_for(*job.check));
+      limits = std::max(limits, limits_for(*job.check));
     }
-    return {worker_arguments(errand), patience};
+    return {worker_arguments(errand), limits};
   }
 
   const Settings &settings_;

@@ -26,7 +26,7 @@ uint64_t seed_of(const Job &job, uint64_t master) {
   return mix(mix(master + job.round) ^ hash(job.id()));
 }
 
-unsigned patience_for(const Check &check) {
+unsigned limits_for(const Check &check) {
   constexpr unsigned of_walks = 12;  // some of it is to shrink one that fails
   return check.id == "walk" ? of_walks : 1;
 }

@@ -41,7 +41,7 @@ uint64_t seed_of(const Job &job, uint64_t master);
 
 /** How many time limits the jobs of a check may take, which are alone in their
  * workers if that is more than one. */
-unsigned patience_for(const Check &check);
+unsigned limits_for(const Check &check);
 
 /** A check by its id; null if there is none. */
 const Check *find_check(const std::string &id);

@@ -93,13 +93,13 @@ void Pool::heed_signals() const {
 }
 
 /** Whether its time is over; if it has got on it gets more. */
-bool Pool::late(Running &one, unsigned patience) const {
+bool Pool::late(Running &one, unsigned limits) const {
   const Clock::time_point now = Clock::now();
   if (now < one.limit) return false;
   const size_t results = count_results(one.process->records());
   if (results == one.results) return true;
   one.results = results;
-  one.limit = now + timeout_ * patience;
+  one.limit = now + timeout_ * limits;
   return false;
 }
 
@@ -111,7 +111,7 @@ void Pool::run(const std::vector<Task> &tasks,
     while (next < last && running.size() < jobs_) {
       const Task &task = tasks[next];
       running.push_back({next, std::make_unique<Process>(task.words),
-                         Clock::now() + timeout_ * task.patience});
+                         Clock::now() + timeout_ * task.limits});
       next++;
     }
     wait(running);
@@ -119,7 +119,7 @@ void Pool::run(const std::vector<Task> &tasks,
     std::vector<Running> alive, ended;
     for (Running &one : running) {
       if (!one.silent) one.silent = !one.process->read_output();
-      if (!one.killed && late(one, tasks[one.index].patience) &&
+      if (!one.killed && late(one, tasks[one.index].limits) &&
           !one.process->ended()) {
         one.killed = true;
         one.process->kill_hung();

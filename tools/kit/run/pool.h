@@ -25,7 +25,7 @@ struct Report {
 /** What a worker is started for. */
 struct Task {
   std::vector<std::string> words;
-  unsigned patience = 1; /**< how many time limits it has */
+  unsigned limits = 1; /**< how many time limits it has */
 };
 
 /** Thrown when the user has ended the kit: the signal. */
@@ -51,7 +51,7 @@ class Pool {
  private:
   struct Running;
   void wait(const std::vector<Running> &running) const;
-  bool late(Running &one, unsigned patience) const;
+  bool late(Running &one, unsigned limits) const;
   void heed_signals() const;
 
   unsigned jobs_;

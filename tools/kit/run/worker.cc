@@ -7,6 +7,7 @@
 
 #include <cstdio>
 
+#include "../base/patience.h"
 #include "../load/library.h"
 #include "journal.h"
 #include "run_check.h"
@@ -68,6 +69,7 @@ void tell_load(Journal &journal, const Surroundings &before) {
 void run_turn(const Turn &turn, const Library &library, Journal &journal) {
   journal.write({"job"});
   journal.write({"phase", "in the check"});
+  renew_patience();
   const Surroundings loaded = Surroundings::now();
   Result result =
       run_check(turn.job, library, turn.seed,

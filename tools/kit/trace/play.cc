@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "../base/arguments.h"
+#include "../base/patience.h"
 #include "../contract/caller.h"
 #include "../contract/contract.h"
 #include "../contract/utf8.h"
@@ -22,7 +23,7 @@
 namespace kit {
 namespace {
 
-constexpr double patience = 0.5; /**< seconds, for a wake */
+constexpr double for_a_wake = 0.5; /**< seconds, in each step */
 constexpr int counting_threads = 2;
 constexpr int counts = 64;
 const char *const unknown_extension = "org.example.nothing/1";
@@ -227,7 +228,9 @@ class Player {
     }
     note(came, seen);
     // So that the next call does not come now too early, now in time.
-    if (came.status == BATON_PENDING) bench_.bell.wait(wakes + 1, patience);
+    if (came.status != BATON_PENDING) return;
+    renew_patience();
+    bench_.bell.wait(wakes + 1, for_a_wake);
   }
 
   /** Whoever got a handle drives it instead of the object. */
