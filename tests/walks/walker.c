@@ -80,6 +80,9 @@ void world_call(const instruction *op, const baton_value *value, int caller) {
     status = make_call(op, value, &held, &out);
   }
   baton_drop(&held);
+  if (target && target->settles && caller < 0 && !gone &&
+      baton_is_none(&called->handle))
+    target->collect();
   trace_call(op, value, caller);
   if (gone)
     printf("gone");
@@ -170,10 +173,10 @@ static void make_node(int index) {
 /* Blocks that the nodes of the walker's own still have. */
 static uint64_t blocks_since(const baton_counters *before) {
   baton_counters now;
-  baton_read_counters(&now);
-  if (now.blocks != before->blocks && target) {
-    target->collect();
+  for (int turn = 0;; turn++) {
     baton_read_counters(&now);
+    if (now.blocks == before->blocks || !target || turn == 100) break;
+    target->collect();
   }
   return now.blocks - before->blocks;
 }

@@ -21,6 +21,9 @@ typedef struct walker_target {
                   baton_value *out);
   /** Lets the library collect what nobody holds any more. */
   void (*collect)(void);
+  /** Whether it is to do so after each drop: it may let go of things on a
+   * thread of its own. */
+  int settles;
   /** Told what was made; may be null. */
   void (*made)(const char *name, const baton_value *node);
 } walker_target;

@@ -3,6 +3,7 @@
 
 #include <baton/ext/introspect.h>
 #include <baton/ext/scalar.h>
+#include <baton/ext/wait.h>
 
 #include "walker.h"
 
@@ -66,9 +67,13 @@ void trace_outcome(int32_t status, const baton_value *out) {
       printf("return ");
       print_value(out);
       break;
-    case BATON_YIELD:
-      printf("yield ");
-      print_value(out);
+    case BATON_YIELD: /* what waits by its host's means waits all the same */
+      if (baton_find(out, BATON_EXT_WAIT)) {
+        printf("pending");
+      } else {
+        printf("yield ");
+        print_value(out);
+      }
       break;
     case BATON_PENDING:
       printf("pending");

@@ -161,8 +161,8 @@ static PyObject *athrow(PyObject *self, PyObject *args) {
 #endif
   if (!table || call_hooks(self) < 0) return NULL;
   if (count == 1 && PyExceptionInstance_Check(PyTuple_GET_ITEM(args, 0)))
-    error = baton_from_object(&state->exception,
-                              Py_NewRef(PyTuple_GET_ITEM(args, 0)));
+    error =
+        baton_py_from_exception(state, Py_NewRef(PyTuple_GET_ITEM(args, 0)));
   else
     error = baton_from_object(&state->arguments, Py_NewRef(args));
   baton_py_begin_call(&call, face_of(self), 0);

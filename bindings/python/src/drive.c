@@ -170,13 +170,16 @@ static void unpark(baton_py_face *face) {
   Py_CLEAR(face->extra->parked);
 }
 
-/* What it waited for is there. */
+/* What it waited for is there; a loop's result of it says no more. */
 static PySendResult parked_ended(baton_py_face *face, PyObject *value,
                                  PyObject **result) {
+  baton_value in = baton_none();
+  if (value && Py_TYPE(face->extra->parked) == face->state->pending)
+    in = baton_py_from_object(face->state, value);
   Py_XDECREF(value);
   *result = NULL;
   unpark(face);
-  return send_value(face, baton_none(), result);
+  return send_value(face, in, result);
 }
 
 static PySendResult parked_failed(baton_py_face *face, PyObject **result) {
@@ -373,8 +376,8 @@ PySendResult baton_py_throw(baton_py_face *face, PyObject *type,
     return throw_parked(face, type, value, traceback, result);
   if (refuse_ended(face)) return PYGEN_ERROR;
   if (!value && !traceback && PyExceptionInstance_Check(type))
-    return throw_value(
-        face, baton_from_object(&state->exception, Py_NewRef(type)), result);
+    return throw_value(face, baton_py_from_exception(state, Py_NewRef(type)),
+                       result);
   if (baton_py_face_state(face) == BATON_SUSPENDED && ends_in_python(face)) {
     PyObject *arguments =
         PyTuple_Pack(traceback ? 3
@@ -388,8 +391,7 @@ PySendResult baton_py_throw(baton_py_face *face, PyObject *type,
   if (refuse_before_arguments(face)) return PYGEN_ERROR;
   exception = baton_py_normalize(type, value, traceback);
   if (!exception) return PYGEN_ERROR;
-  return throw_value(face, baton_from_object(&state->exception, exception),
-                     result);
+  return throw_value(face, baton_py_from_exception(state, exception), result);
 }
 
 #if !BATON_PY_HAS(3, 12)

@@ -3,6 +3,7 @@
 
 #include "face.h"
 #include "object.h"
+#include "origin.h"
 
 /* ---- Kinds ------------------------------------------------------------- */
 
@@ -203,20 +204,6 @@ static PyObject *part_of(baton_py_state *state, const baton_value *error,
   return object;
 }
 
-static void add_frames(baton_py_state *state, PyObject *exception,
-                       const baton_value *error) {
-  baton_frame frames[2 * BATON_FRAMES_KEPT];
-  uint32_t kept = 0;
-  uint64_t elided;
-  const baton_error_methods *methods = error->head.type->as_error;
-  if (!methods->frames || methods->frames(error, frames, 2 * BATON_FRAMES_KEPT,
-                                          &kept, &elided) != BATON_OK)
-    return;
-  if (kept > 2 * BATON_FRAMES_KEPT) kept = 2 * BATON_FRAMES_KEPT;
-  for (uint32_t i = 0; i < kept; i++)
-    baton_py_add_entry(state, exception, &frames[i]);
-}
-
 static PyObject *construct(baton_py_state *state, const baton_value *error,
                            uint32_t kind) {
   int owned = 0;
@@ -243,42 +230,6 @@ static PyObject *construct(baton_py_state *state, const baton_value *error,
     PyErr_SetString(PyExc_SystemError, "baton: an exception class made none");
   }
   return made;
-}
-
-/* The same error becomes the same exception as long as that lives, if its class
- * has weak references: Python gives no other way to know. */
-static PyObject *known_exception(baton_py_state *state,
-                                 const baton_value *error) {
-  PyObject *key, *reference, *known = NULL;
-  if (!state->errors) return NULL;
-  key = PyLong_FromVoidPtr(error->payload.object);
-  reference = key ? PyDict_GetItemWithError(state->errors, key) : NULL;
-  if (reference) known = PyObject_CallNoArgs(reference);
-  Py_XDECREF(key);
-  if (known && (known == Py_None || !baton_py_is_made_of(known, error)))
-    Py_CLEAR(known);
-  PyErr_Clear();
-  return known;
-}
-
-static int remember(baton_py_state *state, PyObject *exception,
-                    const baton_value *error) {
-  PyObject *key, *reference = NULL, *held;
-  baton_value copy;
-  int result = -1;
-  if (baton_copy(error, &copy) != BATON_OK) return -1;
-  held = baton_py_new_opaque(state, &copy, 1);
-  if (!held) return -1;
-  key = PyLong_FromVoidPtr(error->payload.object);
-  if (key && PyType_SUPPORTS_WEAKREFS(Py_TYPE(exception)))
-    reference = PyWeakref_NewRef(exception, NULL);
-  if (key && state->errors &&
-      (!reference || PyDict_SetItem(state->errors, key, reference) == 0))
-    result = PyObject_SetAttrString(exception, "__baton_error__", held);
-  Py_XDECREF(key);
-  Py_XDECREF(reference);
-  Py_DECREF(held);
-  return result;
 }
 
 PyObject *baton_py_exception(baton_py_state *state, baton_value *error,
@@ -319,7 +270,7 @@ PyObject *baton_py_exception(baton_py_state *state, baton_value *error,
     baton_drop(error);
     return NULL;
   }
-  if (baton_is_object(error) && (exception = known_exception(state, error))) {
+  if (baton_is_object(error) && (exception = baton_py_known(state, error))) {
     baton_drop(error);
     return exception;
   }
@@ -328,7 +279,7 @@ PyObject *baton_py_exception(baton_py_state *state, baton_value *error,
   if (exception && baton_is_object(error)) {
     const baton_error_methods *methods = error->head.type->as_error;
     *made = 1;
-    if (remember(state, exception, error) < 0) PyErr_Clear();
+    baton_py_set_origin(state, exception, error);
     part = part_of(state, error, methods->context, 1);
     if (part) {
       PyException_SetContext(exception, part);
@@ -336,7 +287,6 @@ PyObject *baton_py_exception(baton_py_state *state, baton_value *error,
     }
     part = part_of(state, error, methods->cause, 1);
     if (part) PyException_SetCause(exception, part);
-    add_frames(state, exception, error);
   } else if (exception) {
     *made = 1;
   }
@@ -363,7 +313,7 @@ baton_value baton_py_caught(baton_py_state *state) {
                     "baton: a call failed without setting an exception");
     exception = baton_py_raised();
   }
-  return baton_from_object(&state->exception, exception);
+  return baton_py_from_exception(state, exception);
 }
 
 /* ---- A Python exception as an error ------------------------------------ */
@@ -437,7 +387,7 @@ static int32_t related(const baton_value *self, PyObject *(*get)(PyObject *),
   *out = baton_none();
   if (!PyExceptionInstance_Check(object_of(self))) return BATON_OK;
   found = get(object_of(self));
-  if (found) *out = baton_from_object(&state_of(self)->exception, found);
+  if (found) *out = baton_py_from_exception(state_of(self), found);
   return BATON_OK;
 }
 
@@ -468,11 +418,24 @@ static int32_t BATON_CALL context(const baton_value *self, baton_value *out) {
   BATON_PY_INSIDE(state_of(self), related(self, PyException_GetContext, out));
 }
 
+void baton_py_entry_frame(const PyTracebackObject *entry, baton_frame *out) {
+  PyCodeObject *code = PyFrame_GetCode(entry->tb_frame);
+  const char *name = PyUnicode_AsUTF8(code->co_name);
+  const char *file = PyUnicode_AsUTF8(code->co_filename);
+  PyObject *at =
+      PyObject_GetAttrString((PyObject *)(uintptr_t)entry, "tb_lineno");
+  long line = at && at != Py_None ? PyLong_AsLong(at) : 0;
+  Py_XDECREF(at);
+  *out = (baton_frame){"python", name ? name : "", file ? file : "",
+                       line > 0 ? (uint32_t)line : 0, 0};
+  Py_DECREF(code);
+}
+
 /* Its traceback, innermost first. The strings live as long as the code. */
 static int32_t lend_frames(const baton_value *self, baton_frame *out,
                            uint32_t capacity, uint32_t *kept,
                            uint64_t *elided) {
-  PyObject *before, *entry;
+  PyObject *before;
   uint64_t depth = 0, index = 0;
   *kept = 0;
   *elided = 0;
@@ -490,16 +453,8 @@ static int32_t lend_frames(const baton_value *self, baton_frame *out,
       continue;
     if (place >= BATON_FRAMES_KEPT) place -= *elided;
     if (place >= capacity) continue;
-    PyCodeObject *code = PyFrame_GetCode(at->tb_frame);
-    const char *name = PyUnicode_AsUTF8(code->co_name);
-    const char *file = PyUnicode_AsUTF8(code->co_filename);
-    entry = PyObject_GetAttrString((PyObject *)at, "tb_lineno");
-    long line = entry && entry != Py_None ? PyLong_AsLong(entry) : 0;
-    Py_XDECREF(entry);
-    out[place] = (baton_frame){"python", name ? name : "", file ? file : "",
-                               line > 0 ? (uint32_t)line : 0, 0};
+    baton_py_entry_frame(at, &out[place]);
     if (place + 1 > *kept) *kept = (uint32_t)place + 1;
-    Py_DECREF(code);
   }
   Py_XDECREF((PyObject *)first);
   PyErr_Clear();

@@ -240,6 +240,8 @@ int baton_py_where(const baton_py_face *face, baton_frame *out);
 
 PyObject *baton_py_code_of(baton_py_state *state, const baton_frame *where);
 PyObject *baton_py_frame_of(baton_py_state *state, const baton_frame *where);
+/** The place of a traceback's entry. Its strings live as long as the code. */
+void baton_py_entry_frame(const PyTracebackObject *entry, baton_frame *out);
 /** Puts an entry in front of an exception's traceback. */
 void baton_py_add_entry(baton_py_state *state, PyObject *exception,
                         const baton_frame *where);
@@ -254,6 +256,15 @@ void baton_py_warn_unawaited(PyObject *coroutine, PyObject *qualname);
 void baton_py_warn_method_unawaited(PyObject *method, const char *name,
                                     PyObject *qualname);
 
+/* ---- origin.c ---------------------------------------------------------- */
+
+/** What this thread throws into a Python object, borrowed. */
+extern _Thread_local PyObject *baton_py_thrown;
+
+/** An exception, taken, as it leaves Python: the error that it was made of, if
+ * no Python code runs further up on this thread, else itself. */
+baton_value baton_py_from_exception(baton_py_state *state, PyObject *exception);
+
 /* ---- value.c ----------------------------------------------------------- */
 
 PyObject *baton_py_to_object(baton_py_state *state, baton_value *value);
@@ -266,9 +277,6 @@ baton_value baton_py_told(baton_py_state *state, PyObject *object);
  * exception was made of. */
 PyObject *baton_py_new_opaque(baton_py_state *state, baton_value *value,
                               int of_error);
-
-/** Whether an exception was made of an error. */
-int baton_py_is_made_of(PyObject *exception, const baton_value *error);
 
 /** Whether a value is an object of this interpreter; then `*object` is it,
  * borrowed. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <baton/author.h>
 
+#include "coro.h"
 #include "foreign.h"
 
 /* A value of which am_await is all that Python can use: a coroutine stands in
@@ -19,6 +20,16 @@ BATON_RESUME(await_resume) {
   baton_end;
 }
 BATON_CORO(await_foreign, await_resume, standing, awaited, 1);
+
+void baton_py_look_through(baton_value *handle) {
+  baton_value awaited = baton_none();
+  if (baton_coro_body(handle) != &await_foreign ||
+      baton_link_delegated_to(handle, &awaited) != BATON_OK ||
+      baton_is_none(&awaited))
+    return;
+  baton_drop(handle);
+  *handle = awaited;
+}
 
 PyObject *baton_py_await_foreign(baton_py_state *state,
                                  const baton_value *value) {

@@ -107,30 +107,39 @@ static int32_t failed(baton_py_state *state, baton_value *out) {
 
 static int32_t tell_state(const baton_value *self, uint32_t *out);
 
-/* Why a coroutine of Python's own would not run. @return 0 if it would. */
+/* Why a coroutine or generator of Python's own would not run. @return 0 if it
+ * would. */
 static int32_t refusal_of(const baton_value *self) {
+  PyObject *object = object_of(self);
   uint32_t state;
-  if (!PyCoro_CheckExact(object_of(self)) ||
+  if (!(PyCoro_CheckExact(object) || PyGen_CheckExact(object)) ||
       tell_state(self, &state) != BATON_OK)
     return 0;
   if (state == BATON_RUNNING) return BATON_BUSY;
-  return state == BATON_CLOSED ? BATON_INVALID_STATE : 0;
+  return state == BATON_CLOSED && PyCoro_CheckExact(object)
+             ? BATON_INVALID_STATE
+             : 0;
 }
 
 /* The same, when a call has failed: neither a frame nor another exception is
  * behind this one. */
 static BATON_APART int32_t not_sent(const baton_value *self, baton_value *out) {
   PyObject *exception = baton_py_raised(), *traceback, *cause, *type;
-  if (exception && PyCoro_CheckExact(object_of(self))) {
+  if (exception && (PyCoro_CheckExact(object_of(self)) ||
+                    PyGen_CheckExact(object_of(self)))) {
     type = (PyObject *)Py_TYPE(exception);
     traceback = PyException_GetTraceback(exception);
     cause = PyException_GetCause(exception);
     Py_XDECREF(traceback);
     Py_XDECREF(cause);
-    if (!traceback && !cause &&
-        (type == PyExc_RuntimeError || type == PyExc_ValueError)) {
+    if (!traceback && !cause && type == PyExc_ValueError) {
       Py_DECREF(exception);
-      return type == PyExc_ValueError ? BATON_BUSY : BATON_INVALID_STATE;
+      return BATON_BUSY;
+    }
+    if (!traceback && !cause && type == PyExc_RuntimeError &&
+        PyCoro_CheckExact(object_of(self))) {
+      Py_DECREF(exception);
+      return BATON_INVALID_STATE;
     }
   }
   if (exception) baton_py_set_raised(exception);
@@ -459,7 +468,10 @@ static int32_t BATON_CALL throw_(const baton_value *self, baton_context *cx,
   } else {
     baton_value taken = baton_take(error);
     PyObject *exception = baton_py_exception(state, &taken, &made);
+    PyObject *before = baton_py_thrown;
+    baton_py_thrown = exception;
     result = exception ? PyObject_CallOneArg(method, exception) : NULL;
+    baton_py_thrown = before;
     Py_XDECREF(exception);
   }
   Py_DECREF(method);
@@ -468,6 +480,35 @@ static int32_t BATON_CALL throw_(const baton_value *self, baton_context *cx,
   return end(&call, BATON_YIELD);
 }
 
+#if !BATON_PY_HAS(3, 13)
+/* Up to 3.12 close drops what the body returns; a throw of GeneratorExit, which
+ * is the same otherwise, does not. */
+static int32_t close_suspended(const baton_value *self, baton_value *out) {
+  PyObject *exit, *result;
+  PyErr_SetNone(PyExc_GeneratorExit); /* with what is being handled */
+  exit = baton_py_raised();
+  result = PyObject_CallMethod(object_of(self), "throw", "O", exit);
+  Py_XDECREF(exit);
+  if (result) {
+    Py_DECREF(result);
+    PyErr_Format(
+        PyExc_RuntimeError, "%s ignored GeneratorExit",
+        PyCoro_CheckExact(object_of(self)) ? "coroutine" : "generator");
+  } else if (PyErr_ExceptionMatches(PyExc_GeneratorExit)) {
+    PyErr_Clear();
+    return BATON_RETURN;
+  }
+  return child_ended(state_of(self), out);
+}
+
+static int is_suspended(const baton_value *self) {
+  PyObject *object = object_of(self);
+  uint32_t state;
+  return (PyCoro_CheckExact(object) || PyGen_CheckExact(object)) &&
+         tell_state(self, &state) == BATON_OK && state == BATON_SUSPENDED;
+}
+#endif
+
 static int32_t BATON_CALL close_(const baton_value *self, baton_context *cx,
                                  baton_value *out) {
   baton_py_state *state = state_of(self);
@@ -475,6 +516,9 @@ static int32_t BATON_CALL close_(const baton_value *self, baton_context *cx,
   calling call;
   if (!begin(&call, self, cx)) return BATON_WRONG_THREAD;
   if (refusal_of(self) == BATON_BUSY) return end(&call, BATON_BUSY);
+#if !BATON_PY_HAS(3, 13)
+  if (is_suspended(self)) return end(&call, close_suspended(self, out));
+#endif
   method = method_of(object_of(self), state->names.close);
   if (!method) {
     if (PyErr_Occurred()) PyErr_WriteUnraisable(object_of(self));
@@ -483,6 +527,7 @@ static int32_t BATON_CALL close_(const baton_value *self, baton_context *cx,
   result = PyObject_CallNoArgs(method);
   Py_DECREF(method);
   if (!result) return end(&call, failed(state, out));
+  *out = baton_py_from_object(state, result);
   Py_DECREF(result);
   return end(&call, BATON_RETURN);
 }
@@ -507,23 +552,49 @@ static int truth(PyObject *found) {
   return is;
 }
 
+#if !BATON_PY_HAS(3, 12)
+/* Up to 3.11 async generators do not tell whether they are suspended, and up to
+ * 3.10 nothing does. */
+static int state_of_frame(PyObject *object) {
+  PyGenObject *generator = (PyGenObject *)(void *)object;
+#if BATON_PY_HAS(3, 11)
+  int state = generator->gi_frame_state;
+#else
+  int state = generator->gi_frame ? generator->gi_frame->f_state : 1;
+#endif
+  return state == -2   ? BATON_CREATED
+         : state == -1 ? BATON_SUSPENDED
+         : state == 0  ? BATON_RUNNING
+                       : BATON_CLOSED;
+}
+#endif
+
+/* What an async generator calls running is that an awaitable of it is used: it
+ * may be suspended in that. */
 static int32_t tell_state(const baton_value *self, uint32_t *out) {
   const baton_py_names *names = &state_of(self)->names;
   PyObject *object = object_of(self), *frame;
+#if !BATON_PY_HAS(3, 12)
+  if (PyGen_CheckExact(object) || PyCoro_CheckExact(object) ||
+      PyAsyncGen_CheckExact(object)) {
+    *out = (uint32_t)state_of_frame(object);
+    return BATON_OK;
+  }
+#endif
   frame = first_of(object, names->cr_frame, names->gi_frame, names->ag_frame);
   if (!frame) return BATON_UNSUPPORTED;
-  Py_DECREF(frame);
-  if (truth(first_of(object, names->cr_running, names->gi_running,
-                     names->ag_running)))
-    *out = BATON_RUNNING;
-  else if (frame == Py_None)
+  if (frame == Py_None)
     *out = BATON_CLOSED;
   else if (truth(first_of(object, names->cr_suspended, names->gi_suspended,
-                          names->ag_suspended)) ||
-           is_awaited(object, names->cr_await))
+                          names->ag_suspended)))
     *out = BATON_SUSPENDED;
+  else if (truth(first_of(object, names->cr_running, names->gi_running,
+                          names->ag_running)))
+    *out = BATON_RUNNING;
   else
-    *out = BATON_CREATED;
+    *out =
+        is_awaited(object, names->cr_await) ? BATON_SUSPENDED : BATON_CREATED;
+  Py_DECREF(frame);
   return BATON_OK;
 }
 

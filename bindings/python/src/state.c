@@ -157,7 +157,7 @@ static int init_names(baton_py_names *names) {
       "cr_frame",     "gi_frame",     "ag_frame",
       "cr_code",      "gi_code",      "ag_code",
       "f_lineno",     "value",        "_asyncio_future_blocking",
-      "asyncio",      "trio"};
+      "asyncio",      "trio",         "__baton_error__"};
   PyObject **place = (PyObject **)(void *)names;
   _Static_assert(sizeof *names == sizeof texts, "a name for each text");
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)

@@ -22,7 +22,7 @@ typedef struct baton_py_names {
       *gi_yieldfrom, *ag_await, *cr_running, *gi_running, *ag_running,
       *cr_suspended, *gi_suspended, *ag_suspended, *cr_frame, *gi_frame,
       *ag_frame, *cr_code, *gi_code, *ag_code, *lineno, *value,
-      *future_blocking, *asyncio, *trio;
+      *future_blocking, *asyncio, *trio, *baton_error;
 } baton_py_names;
 
 typedef struct baton_py_state {

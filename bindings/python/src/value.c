@@ -7,19 +7,14 @@
 #include "face.h"
 #include "foreign.h"
 #include "object.h"
+#include "origin.h"
 #include "owners.h"
 
 /* ---- Values that Python cannot show ------------------------------------ */
 
-struct opaque {
-  PyObject_HEAD baton_py_state *state;
-  baton_value value;
-  int of_error;
-};
-
 PyObject *baton_py_new_opaque(baton_py_state *state, baton_value *value,
                               int of_error) {
-  struct opaque *made = PyObject_GC_New(struct opaque, state->opaque);
+  baton_py_opaque *made = PyObject_GC_New(baton_py_opaque, state->opaque);
   if (!made) {
     baton_drop(value);
     return NULL;
@@ -27,40 +22,15 @@ PyObject *baton_py_new_opaque(baton_py_state *state, baton_value *value,
   made->state = state;
   made->value = baton_take(value);
   made->of_error = of_error;
+  made->frames = made->entries = 0;
   PyObject_GC_Track(made);
   return (PyObject *)made;
-}
-
-static void opaque_dealloc(PyObject *self);
-
-/* The exception is gone. */
-static void forget_error(struct opaque *opaque) {
-  PyObject *before = baton_py_raised();
-  PyObject *key = PyLong_FromVoidPtr(opaque->value.payload.object);
-  if (key && opaque->state->errors) PyDict_DelItem(opaque->state->errors, key);
-  PyErr_Clear();
-  Py_XDECREF(key);
-  baton_py_set_raised(before);
-}
-
-int baton_py_is_made_of(PyObject *exception, const baton_value *error) {
-  PyObject *held = PyObject_GetAttrString(exception, "__baton_error__");
-  const baton_value *value;
-  int is = 0;
-  if (held && Py_TYPE(held)->tp_dealloc == opaque_dealloc) {
-    value = &((struct opaque *)(void *)held)->value;
-    is = value->head.type == error->head.type &&
-         value->payload.object == error->payload.object;
-  }
-  Py_XDECREF(held);
-  PyErr_Clear();
-  return is;
 }
 
 /* A pickled exception comes back without it. */
 static PyObject *opaque_reduce(PyObject *self, PyObject *none) {
   (void)none;
-  if (((struct opaque *)(void *)self)->of_error)
+  if (((baton_py_opaque *)(void *)self)->of_error)
     return Py_BuildValue("O()", (PyObject *)Py_TYPE(Py_None));
   return PyErr_Format(PyExc_TypeError, "cannot pickle '%s' object",
                       Py_TYPE(self)->tp_name);
@@ -72,15 +42,15 @@ static PyMethodDef opaque_methods[] = {
 static void opaque_dealloc(PyObject *self) {
   PyTypeObject *type = Py_TYPE(self);
   PyObject_GC_UnTrack(self);
-  if (((struct opaque *)(void *)self)->of_error)
-    forget_error((struct opaque *)(void *)self);
-  baton_drop(&((struct opaque *)(void *)self)->value);
+  if (((baton_py_opaque *)(void *)self)->of_error)
+    baton_py_forget_origin((baton_py_opaque *)(void *)self);
+  baton_drop(&((baton_py_opaque *)(void *)self)->value);
   PyObject_GC_Del(self);
   Py_DECREF(type);
 }
 
 static int opaque_traverse(PyObject *self, visitproc visit, void *arg) {
-  struct opaque *opaque = (struct opaque *)(void *)self;
+  baton_py_opaque *opaque = (baton_py_opaque *)(void *)self;
   Py_VISIT(Py_TYPE(self));
   baton_py_walk walk;
   baton_py_walk_begin(&walk, opaque->state, visit, arg);
@@ -88,14 +58,14 @@ static int opaque_traverse(PyObject *self, visitproc visit, void *arg) {
 }
 
 static PyObject *opaque_await(PyObject *self) {
-  struct opaque *opaque = (struct opaque *)(void *)self;
+  baton_py_opaque *opaque = (baton_py_opaque *)(void *)self;
   return baton_py_await_foreign(opaque->state, &opaque->value);
 }
 
 static PyObject *opaque_repr(PyObject *self) {
   return PyUnicode_FromFormat(
       "<baton value of type '%s'>",
-      baton_type_name(&((struct opaque *)(void *)self)->value));
+      baton_type_name(&((baton_py_opaque *)(void *)self)->value));
 }
 
 int baton_py_init_value(baton_py_state *state, PyObject *module) {
@@ -103,7 +73,7 @@ int baton_py_init_value(baton_py_state *state, PyObject *module) {
       {Py_tp_dealloc, opaque_dealloc}, {Py_tp_traverse, opaque_traverse},
       {Py_tp_repr, opaque_repr},       {Py_am_await, opaque_await},
       {Py_tp_methods, opaque_methods}, {0, NULL}};
-  static PyType_Spec spec = {"baton.value", sizeof(struct opaque), 0,
+  static PyType_Spec spec = {"baton.value", sizeof(baton_py_opaque), 0,
                              Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC |
                                  Py_TPFLAGS_DISALLOW_INSTANTIATION |
                                  Py_TPFLAGS_IMMUTABLETYPE,
@@ -219,8 +189,15 @@ baton_value baton_py_from_object(baton_py_state *state, PyObject *object) {
     return baton_py_value_of((baton_py_face *)(void *)object);
   }
   if (type == state->opaque &&
-      baton_copy(&((struct opaque *)(void *)object)->value, &value) == BATON_OK)
+      baton_copy(&((baton_py_opaque *)(void *)object)->value, &value) ==
+          BATON_OK)
     return value;
+  if (PyExceptionInstance_Check(object) &&
+      baton_py_leaves_as_error(state, object, &value))
+    return value;
+  if (PyExceptionInstance_Check(object) &&
+      !(type->tp_as_async && type->tp_as_async->am_await))
+    return baton_from_object(&state->exception, Py_NewRef(object));
   return baton_py_object_value(state, Py_NewRef(object));
 }
 
@@ -231,8 +208,10 @@ baton_value baton_py_told(baton_py_state *state, PyObject *object) {
       !baton_py_is_hosted((baton_py_face *)(void *)object) &&
       baton_copy(baton_py_handle((baton_py_face *)(void *)object), &handle) ==
           BATON_OK &&
-      !baton_is_none(&handle))
+      !baton_is_none(&handle)) {
+    baton_py_look_through(&handle);
     return handle;
+  }
   return baton_py_from_object(state, object);
 }
 

@@ -88,6 +88,15 @@ static PyObject *pending_next(PyObject *self) {
   return Py_NewRef(self);
 }
 
+/* The result is what the native driver sends, which is for the coroutine. */
+static PySendResult pending_send(PyObject *self, PyObject *arg,
+                                 PyObject **result) {
+  *result = pending_next(self);
+  if (*result) return PYGEN_NEXT;
+  *result = Py_NewRef(arg);
+  return PYGEN_RETURN;
+}
+
 static void pending_dealloc(PyObject *self) {
   PyTypeObject *type = Py_TYPE(self);
   if (pending_of(self)->waker) baton_py_waker_drop(pending_of(self)->waker);
@@ -97,6 +106,7 @@ static void pending_dealloc(PyObject *self) {
 
 static PyType_Slot pending_slots[] = {{Py_tp_iter, PyObject_SelfIter},
                                       {Py_tp_iternext, pending_next},
+                                      {Py_am_send, pending_send},
                                       {Py_tp_dealloc, pending_dealloc},
                                       {0, NULL}};
 static PyType_Spec pending_spec = {"baton.pending", sizeof(pending), 0,

@@ -3,68 +3,21 @@
 
 /* patch abi/runtime/drive.c
 -static int32_t call_foreign(
-+/* The waker that a child sees: a thing of its own, with a clone of the
-+ * driver's. Both live until the last clone is dropped. */
-+typedef struct middle {
-+  baton_waker waker;
-+  const baton_waker *outer;
-+  pthread_t thread;
-+  int running;
-+  uint32_t count;
-+} middle;
++#include "middle.h"
 +
-+static int32_t BATON_CALL middle_clone(const baton_waker *self,
-+                                       const baton_waker **out) {
-+  baton_add(&((middle *)(uintptr_t)self)->count, 1);
-+  *out = self;
-+  return BATON_OK;
++static const baton_waker *first; /* a clone */
++static const void *first_of;     /* a child */
++
++static void keep(const baton_waker *waker, const void *child) {
++  if (first) first->methods->drop(first);
++  first = NULL;
++  first_of = child;
++  if (waker) waker->methods->clone(waker, &first);
 +}
 +
-+static int32_t BATON_CALL middle_drop(const baton_waker *waker) {
-+  middle *self = (middle *)(uintptr_t)waker;
-+  if (!baton_count_drop(&self->count)) return BATON_OK;
-+  self->outer->methods->drop(self->outer);
-+  free(self);
-+  return BATON_OK;
-+}
-+
-+static int32_t BATON_CALL middle_wake_by_ref(const baton_waker *waker) {
-+  middle *self = (middle *)(uintptr_t)waker;
-+  return self->outer->methods->wake_by_ref(self->outer);
-+}
-+
-+static int32_t BATON_CALL middle_wake(const baton_waker *self) {
-+  middle_wake_by_ref(self);
-+  return middle_drop(self);
-+}
-+
-+static const baton_waker_methods middle_methods = {
-+    sizeof(baton_waker_methods), 0, middle_clone, middle_wake,
-+    middle_wake_by_ref, middle_drop};
-+
-+static middle *middle_new(const baton_waker *outer) {
-+  middle *made = calloc(1, sizeof *made);
-+  outer->methods->clone(outer, &made->outer);
-+  made->waker.methods = &middle_methods;
-+  made->thread = pthread_self();
-+  made->running = 1;
-+  made->count = 1;
-+  return made;
-+}
-+
-+static middle *kept;
-+static const void *kept_for; /* a child */
-+
-+static void keep(middle *made, const void *child) {
-+  if (kept) middle_drop(&kept->waker);
-+  kept = made;
-+  kept_for = child;
-+}
-+
-+static middle *middle_of(const baton_value *child, const baton_waker *outer) {
-+  if (kept_for != child->payload.object)
-+    keep(middle_new(outer), child->payload.object);
-+  return middle_new(kept->outer);
++static int middle_loses(const middle *self) {
++  (void)self;
++  return 0;
 +}
 +
 +static int32_t call_foreign(
@@ -74,21 +27,11 @@
 -    status = methods->send(child, drive->cx, drive->in, drive->out);
 +    {
 +      const baton_waker *waker = drive->cx->waker;
-+      middle *own = waker ? middle_of(child, waker) : NULL;
-+      if (own) drive->cx->waker = &own->waker;
-+      status = methods->send(child, drive->cx, drive->in, drive->out);
++      if (first_of != child->payload.object) keep(waker, child->payload.object);
++      drive->cx->waker = first;
++      status = middle_send(drive, child);
 +      drive->cx->waker = waker;
-+      if (own) own->running = 0;
-+      if (own) middle_drop(&own->waker);
 +    }
-*/
-
-/* patch abi/runtime/drive.c
--#include "thread.h"
-+#include "thread.h"
-+
-+#include <pthread.h>
-+#include <stdlib.h>
 */
 
 /* patch abi/runtime/drive.c

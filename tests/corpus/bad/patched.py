@@ -70,7 +70,7 @@ def compile_patched(path, text, folder):
     command = [
         *(os.environ.get("CC", "cc"), "-std=c11", "-O1", "-g", "-fPIC", "-pthread"),
         *("-fvisibility=hidden", "-Wall", "-Wextra", "-Werror", *LENIENT, *own),
-        *("-iquote", RUNTIME, "-iquote", PROVIDER, f"-I{OBJECTS}"),
+        *("-iquote", RUNTIME, "-iquote", PROVIDER, "-iquote", HERE, f"-I{OBJECTS}"),
         *(f"-I{ROOT / 'include'}", f"-I{GOOD / 'objects/include'}"),
         *("-c", copy, "-o", copy.with_suffix(".o")),
     ]

@@ -168,6 +168,21 @@ TEST_CASE("structs in structs do not multiply without end", "[contract]") {
                        Message("c has no size that can be"));
 }
 
+TEST_CASE("structs in structs end somewhere", "[contract]") {
+  Contract contract;
+  std::string inner = "uint64_t";
+  for (int at = 0; at < 200; at++) {
+    const std::string name = "s" + std::to_string(at);
+    contract.structs.push_back(
+        {name, "", "", false, {{"member", inner, "", false, {}}}});
+    inner = name;
+  }
+  CHECK(kit::layout_of(contract, *contract.structure("s63")).size == 8);
+  CHECK_THROWS_MATCHES(kit::layout_of(contract, *contract.structure("s199")),
+                       std::runtime_error,
+                       Message("s135 lies too deep in others"));
+}
+
 TEST_CASE("text of others is looked at first", "[contract]") {
   CHECK(kit::is_utf8("a\xc3\xa9\xe2\x82\xac\xf0\x9f\x8e\xb5"));
   for (const char *bad :

@@ -11,7 +11,7 @@ import unittest
 
 sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "walk"))
 
-from libraries import KIT, bad, good, run  # noqa: E402
+from libraries import KIT, ROOT, bad, good, run  # noqa: E402
 
 MOST_STEPS = 4
 
@@ -157,6 +157,30 @@ class Traces(Case):
         ):
             with self.subTest(words):
                 self.is_one_line_of_error(self.kit(*words))
+
+
+class Seeds(Case):
+    """What the libFuzzer programs start from is read: else little would be tried."""
+
+    def seeds(self, name):
+        found = list((ROOT / "tests/kit/fuzz" / name).iterdir())
+        self.assertTrue(found)
+        return found
+
+    def test_manifests(self):
+        for seed in self.seeds("manifest_fuzzer"):
+            schema = ROOT / "abi/manifest.fbs"
+            made = run("flatc", "--binary", "-o", self.folder, schema, seed)
+            self.assertEqual(made.returncode, 0, made.stdout + made.stderr)
+            words = ("--manifest-out", "out", f"{seed.stem}.bin")
+            seen = self.kit("inspect", *words)
+            self.assertEqual(seen.returncode, 0, seen.stdout + seen.stderr)
+
+    def test_traces(self):
+        for seed in self.seeds("trace_fuzzer"):
+            done = self.kit("replay", seed, good("hand"))
+            self.assertEqual(done.returncode, 1, done.stderr)
+            self.assertIn("different ", done.stdout)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <play/actor.h>
 #include <play/value.h>
-#include <proxy/plan.h>
 #include <proxy/proxy.h>
-#include <proxy/thunk.h>
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
@@ -20,16 +18,7 @@ TEST_CASE("closures can be made here", "[proxy]") {
   std::string why;
   CHECK(kit::closures_work(&why));
   CHECK(why.empty());
-}
-
-TEST_CASE("every slot that takes a value has a thunk", "[proxy]") {
-  for (const kit::Slot &slot : Contract::golden().slots) {
-    const bool link = slot.table == "baton_link_methods";
-    if (!kit::takes_self(slot) || link) continue;
-    INFO(slot.table << "." << slot.name);
-    CHECK(kit::thunk_of(slot.table + "." + slot.name) != nullptr);
-  }
-  CHECK(kit::thunk_of("baton_waker_methods.wake") == nullptr);
+  CHECK(kit::usual_means() == Means::closures);
 }
 
 TEST_CASE("a scalar is not wrapped", "[proxy]") {
@@ -191,68 +180,6 @@ TEST_CASE("errors and texts tell the same through a proxy", "[proxy]") {
   baton_text_view view{};
   CHECK(table->view(text.get(), &view) == BATON_OK);
   CHECK(std::string(view.data, view.size) == "é");
-  CHECK(ledger.clean());
-}
-
-namespace {
-
-/** A table that only the contract of the test describes. */
-struct Further {
-  uint32_t struct_size, reserved0;
-  int32_t(BATON_CALL *twice)(const baton_value *self, uint64_t number,
-                             uint64_t *out);
-};
-
-int32_t BATON_CALL twice(const baton_value *self, uint64_t number,
-                         uint64_t *out) {
-  if (self->head.type != fake::type()) return BATON_INVALID_ARGUMENT;
-  *out = 2 * number;
-  return BATON_OK;
-}
-
-Contract further_contract() {
-  Contract contract = Contract::golden();
-  kit::Struct table{"further", "further.h", "1.0", true, {}};
-  table.fields = {{"struct_size", "uint32_t", "", false, {}},
-                  {"reserved0", "uint32_t", "", true, {}},
-                  {"twice", "slot", "", false, {}}};
-  kit::Slot slot;
-  slot.table = "further";
-  slot.name = "twice";
-  slot.returns = "int32_t";
-  slot.parameters = {{"self", "const baton_value *", 2},
-                     {"number", "uint64_t", 1},
-                     {"out", "uint64_t *", 1}};
-  contract.structs.push_back(table);
-  contract.slots.push_back(slot);
-  contract.extensions.push_back(
-      {"org.example.further/1", "FURTHER", "further", kit::on_type});
-  return contract;
-}
-
-}  // namespace
-
-TEST_CASE("a table of others is stood for as its manifest describes it",
-          "[proxy]") {
-  static const Further table = {sizeof table, 0, twice};
-  const Contract contract = further_contract();
-  Ledger ledger;
-  fake::Object object{fake::behave};
-  object.further = &table;
-  object.references = 2;
-  const Value proxy = kit::make_proxy(ledger, contract,
-                                      Value(fake::value(object)), Side::callee);
-  const auto *found =
-      static_cast<const Further *>(fake::find(proxy, "org.example.further/1"));
-  REQUIRE(found);
-  uint64_t number = 0;
-  CHECK(found->twice(proxy.get(), 21, &number) == BATON_OK);
-  CHECK(number == 42);
-
-  const Value plain =
-      kit::make_proxy(ledger, contract, Value(fake::value(object)),
-                      Side::callee, Means::thunks);
-  CHECK(fake::find(plain, "org.example.further/1") == nullptr);
   CHECK(ledger.clean());
 }
 

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
 """What the tests of walks and of the fuzzer need: the kit, and libraries for it."""
 
+import json
 import os
 import pathlib
+import shlex
 import subprocess
 import sys
 
@@ -15,6 +17,7 @@ from corpus import BAD, GOOD, find_kit  # noqa: E402
 OUTPUT = ROOT / "build/corpus/walk"
 FLAGS = "-std=c11 -O0 -g -fPIC -shared -pthread -Wall -Wextra -Werror".split()
 KIT = str(find_kit())
+CHECK = ROOT / "tools/kit/walk/check.py"
 
 
 def built_by(script, name):
@@ -50,3 +53,14 @@ def run(*words, folder=None):
         cwd=folder,
         timeout=120,
     )
+
+
+def walk(library, *options):
+    """The script of the walks, on one library."""
+    executor = shlex.join([KIT, "walk", library])
+    return run(sys.executable, CHECK, "--executor", executor, "--json", *options)
+
+
+def report(done):
+    """What the script tells."""
+    return json.loads(done.stdout)

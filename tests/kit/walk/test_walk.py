@@ -1,26 +1,14 @@
 # SPDX-License-Identifier: MIT
 """Walks: what is good agrees with the model, and each defect is found and shrunk."""
 
-import json
 import pathlib
-import shlex
 import sys
 import tempfile
 import unittest
 
-from libraries import HERE, KIT, ROOT, bad, good, run
+from libraries import CHECK, HERE, ROOT, bad, good, report, run, walk
 
-CHECK = ROOT / "tools/kit/walk/check.py"
 MOST_LINES = 12
-
-
-def walk(library, *options):
-    executor = shlex.join([KIT, "walk", library])
-    return run(sys.executable, CHECK, "--executor", executor, "--json", *options)
-
-
-def report(done):
-    return json.loads(done.stdout)
 
 
 class Good(unittest.TestCase):

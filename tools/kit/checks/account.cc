@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "../base/bench.h"
 #include "../play/type.h"
+#include "driving.h"
 
 /* What the provider says that it holds is the same after every round. */
 
@@ -88,6 +89,32 @@ KIT_CHECK_EACH("account-abandoned",
     Subject made = bench.subject();
     if (coroutine_of(made.value().type())) made.send();
   });
+}
+
+KIT_CHECK("account-frames", "The frames of an error go with it.", Tier::core,
+          {"TYP-11"}, {"kit.fail"}) {
+  need_counter(bench);
+  auto round = [&] {
+    Step step =
+        outcome(bench, "kit.fail",
+                list(Value::i64(BATON_ERROR_VALUE), bench.text("as asked")));
+    if (step.status != BATON_ERROR || !step.out.is_object())
+      bench.skip("its errors are no objects");
+    const baton_error_methods *slots = error_of(step.out.type());
+    auto add = KIT_MEMBER(slots, baton_error_methods, add_frame);
+    auto read = KIT_MEMBER(slots, baton_error_methods, frames);
+    if (!add || !read) bench.skip("its errors have no frames");
+    for (uint32_t line = 1; line <= 300; line++) {
+      std::string name = "function_" + std::to_string(line);
+      baton_frame frame = {"kit", name.c_str(), "", line, 0};
+      add(step.out.get(), &frame);
+      if (line != 200) continue;
+      uint32_t kept = 0; /* what has been shown must stay (ERR-3) */
+      uint64_t elided = 0;
+      read(step.out.get(), nullptr, 0, &kept, &elided);
+    }
+  };
+  same_after(bench, round);
 }
 
 }  // namespace kit

@@ -107,6 +107,23 @@ KIT_CHECK("chain-middle-driven", "A link in the middle can be driven directly.",
                step.text());
 }
 
+KIT_CHECK("chain-middle-awaits",
+          "A link in the middle that is driven directly can await another.",
+          Tier::core, {"LNK-10"}, {"kit.relay", "kit.pair"}) {
+  Played x = play_yields(bench.ledger, "x", 1, Value());
+  Played y = play_stuck(bench.ledger, "y");
+  Subject next = bench.make("kit.relay", std::move(y.value));
+  Subject middle = bench.make("kit.pair", std::move(x.value), next.give());
+  need_link(bench, middle);
+  Subject held(bench, bench.copy(middle.value()));
+  Subject outer = bench.make("kit.relay", middle.give());
+  if (!suspends(outer.send())) bench.skip("it does not suspend");
+  need_delegation(bench, outer);
+  if (is_shared(held.value())) bench.skip("it is shared");
+  bench.expect_status(held.send(), BATON_YIELD, "LNK-10",
+                      "from a link in the middle that awaits another link");
+}
+
 KIT_CHECK("chain-middle-suspended-goes-on",
           "The chain goes on where a direct drive of its middle left it.",
           Tier::core, {"LNK-5"}, {"kit.relay"}) {
@@ -146,6 +163,26 @@ KIT_CHECK("chain-middle-while-running",
   middle = nullptr;
   bench.expect_status(inner, BATON_BUSY, "LNK-10",
                       "from a link in the middle while its chain runs");
+}
+
+KIT_CHECK("chain-middle-busy",
+          "A link in the middle that is driven directly is busy meanwhile.",
+          Tier::core, {"COR-4"}, {"kit.relay"}) {
+  Subject *middle = nullptr;
+  Step inner;
+  Played x = play(bench.ledger, "x", [&](Call &call) {
+    if (call.op == Op::send && middle) inner = middle->send();
+    return call.op == Op::send ? Reply(BATON_YIELD) : unwound(call);
+  });
+  Subject leaf = bench.make("kit.relay", std::move(x.value));
+  Chain chain = chain_of(bench, leaf.give());
+  if (is_shared(chain.middle.value())) bench.skip("it is shared");
+  middle = &chain.middle;
+  Step step = chain.middle.send();
+  middle = nullptr;
+  if (step.status != BATON_YIELD) bench.skip("it cannot be driven (LNK-10)");
+  bench.expect_status(inner, BATON_BUSY, "COR-4",
+                      "from a link in the middle while it is driven directly");
 }
 
 KIT_CHECK("chain-shared-middle",

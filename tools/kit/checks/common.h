@@ -103,6 +103,10 @@ void on_thread(const std::function<void()> &work, size_t stack = 0);
 /** What is written to standard output and error meanwhile. */
 std::string written_by(const std::function<void()> &work);
 
+/** Skips the check where what the host reports of a release cannot be seen; it
+ * needs kit.give. */
+void need_reports(Bench &bench);
+
 /** Holds a clone of the waker that an actor saw, for the check to wake. */
 class Alarm {
  public:

@@ -109,6 +109,18 @@ KIT_CHECK("driver-exit-close-fails",
   expect_caught(bench, step, error, "COR-17", "which replaces the exit");
 }
 
+KIT_CHECK("driver-exit-failure-raised",
+          "A close that fails is raised where the exit would be.", Tier::cancel,
+          {"COR-17"}, {"kit.relay"}) {
+  Value error = bench.error(BATON_ERROR_VALUE, "cleanup failed");
+  auto thrown = std::make_shared<Value>(error.copy());
+  Begun begun = begin(bench, [thrown](Call &) {
+    return Reply(BATON_ERROR, std::move(*thrown));
+  });
+  expect_passed(bench, begun.outer.throw_(generator_exit()), error, "COR-17",
+                "of a close that fails");
+}
+
 KIT_CHECK("driver-close-inner-first",
           "Close ends the child first, then unwinds the body.", Tier::core,
           {"COR-8"}, {"kit.guard"}) {

@@ -7,18 +7,6 @@
  */
 
 namespace kit {
-namespace {
-
-/* Ends the check if a thing of this name is still held. */
-void expect_given_back(Bench &bench, const std::string &name,
-                       const char *requirement) {
-  for (const std::string &held : bench.ledger.alive())
-    bench.expect(held != name, requirement, name + " is given back",
-                 "it is still held");
-}
-
-}  // namespace
-
 KIT_CHECK("driver-out-is-none", "A driver writes none into out before a call.",
           Tier::core, {"OWN-1"}, {"kit.relay"}) {
   Begun begun = begin(bench, [](Call &call) {

@@ -158,6 +158,13 @@ void need_yields(Bench &bench) {
   relay.close();
 }
 
+void expect_given_back(Bench &bench, const std::string &name,
+                       const char *requirement) {
+  for (const std::string &held : bench.ledger.alive())
+    bench.expect(held != name, requirement, name + " is given back",
+                 "it is still held");
+}
+
 bool waits(Bench &bench, const Step &step) {
   if (step.status == BATON_PENDING) return true;
   if (step.status != BATON_YIELD || !step.out.is_object()) return false;
@@ -179,8 +186,7 @@ bool ends_elsewhere(std::function<void()> body, double seconds) {
   }).detach();
   const std::chrono::duration<double> most(seconds);
   const Waiting waiting;
-  return end.wait_for(std::min(most, patience())) ==
-         std::future_status::ready;
+  return end.wait_for(std::min(most, patience())) == std::future_status::ready;
 }
 
 }  // namespace kit

@@ -114,6 +114,10 @@ void expect_fails(Bench &bench, const Step &step, uint32_t kind,
  * is another rule (WAK-9) than the check's. */
 void need_yields(Bench &bench);
 
+/** Ends the check if a thing of this name is still held. */
+void expect_given_back(Bench &bench, const std::string &name,
+                       const char *requirement);
+
 /** Whether it waits: PENDING, or a yielded token that can be subscribed to, as
  * a host yields that can do nothing else. Then the bench's bell is. */
 bool waits(Bench &bench, const Step &step);

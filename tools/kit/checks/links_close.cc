@@ -55,6 +55,31 @@ KIT_CHECK("links-closed-inner-first", "A close begins with the innermost link.",
                "the link above it gets generator-exit", hung.link->history());
 }
 
+KIT_CHECK("links-close-cut-off-waiting",
+          "A link that ignores its close is cut off where it stands.",
+          Tier::core, {"COR-10"}, {"kit.relay"}) {
+  PlayedLink y = play_link(bench.ledger, "y", ignores_exit);
+  Linked *leaf = y.link;
+  auto held = std::make_shared<Value>(std::move(y.value));
+  Hung hung =
+      hang(bench, play_begun_link(bench.ledger, "x", [held](Resume &call) {
+             if (held->is_none()) return link_unwound(call);
+             return Reply(BATON_AWAIT, std::move(*held));
+           }));
+  Manner nothing;
+  nothing.accepts = 0;
+  Step step = hung.outer.close(nothing);
+  leaf->link().returns_to = nullptr; /* as whoever drives x next would */
+  hung.link->shorten();
+  const std::string exit = "send none, throw error generator-exit";
+  const std::string history = hung.link->history();
+  if (history.rfind(exit, 0) != 0) bench.skip("x gets " + history + " (COR-8)");
+  expect_fails(bench, step, BATON_ERROR_RUNTIME,
+               "coroutine ignored GeneratorExit", "COR-10",
+               "of a close in which x awaits what yields");
+  bench.expect(history == exit, "COR-10", "x is not resumed again", history);
+}
+
 KIT_CHECK("links-exit-thrown",
           "A generator-exit that is thrown closes the links below first.",
           Tier::cancel, {"COR-17"}, {"kit.relay"}) {

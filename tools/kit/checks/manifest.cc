@@ -37,14 +37,20 @@ bool is_of_the_contract(const std::string &id) {
   return id.compare(0, 6, "baton.") == 0;
 }
 
+const char digits[] = "0123456789";
+const char letters[] =
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
+
 /** "org.example.name/1": labels, of which the first is a domain's, and then a
  * number. */
 bool is_reversed_domain(const std::string &id) {
   const size_t slash = id.find('/'), dot = id.find('.');
   if (slash == std::string::npos || dot == 0 || dot > slash) return false;
+  const std::string name = id.substr(0, slash);
   const std::string revision = id.substr(slash + 1);
-  return !revision.empty() &&
-         revision.find_first_not_of("0123456789") == std::string::npos;
+  return name.find_first_not_of(letters) == std::string::npos &&
+         !revision.empty() &&
+         revision.find_first_not_of(digits) == std::string::npos;
 }
 
 }  // namespace

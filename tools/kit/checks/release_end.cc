@@ -88,11 +88,7 @@ KIT_CHECK("release-stays-quiet-about-errors",
 KIT_CHECK("release-reports-errors",
           "An error of the close of a release is reported.", Tier::core,
           {"COR-18"}, {"kit.relay", "kit.give"}) {
-  std::string unstarted = written_by([&] {
-    bench.make("kit.give", bench.i64(1)).release();
-    let_go(bench);
-  });
-  if (unstarted.empty()) bench.skip("what its host reports cannot be seen");
+  need_reports(bench);
   auto fail = [&](Call &) {
     return Reply(BATON_ERROR, bench.error(BATON_ERROR_VALUE, "in a release"));
   };
@@ -144,6 +140,19 @@ KIT_CHECK("release-after-close-unreported",
   bench.expect(count == 0, "COR-7",
                "no report of what was closed before its start",
                std::to_string(count));
+}
+
+KIT_CHECK("release-deep-unstarted",
+          "A release lets go of all that hangs together, however deep.",
+          Tier::core, {"TYP-11"}, {"kit.relay"}) {
+  Played x = play_stuck(bench.ledger, "x");
+  written_by([&] { /* of each it may say that it was never awaited */
+                   relays(bench, std::move(x.value), 100).release();
+                   let_go(bench);
+  });
+  bench.expect(x.actor->released(), "TYP-11",
+               "that x is released with the last of 100 coroutines",
+               "it is still held");
 }
 
 /* Whether `x` is let go of, though the coroutine is still held. */

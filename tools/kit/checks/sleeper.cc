@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "driving.h"
+
 namespace kit {
 
 /* No lock is held while a waker is called: it is foreign code. */
@@ -45,6 +47,13 @@ int32_t Sleeper::wake_by_ref() const {
 bool Sleeper::sleeps() const {
   std::lock_guard<std::mutex> guard(mutex_);
   return waker_ != nullptr;
+}
+
+bool returns_from_wakes(std::shared_ptr<Sleeper> sleeper) {
+  return ends_elsewhere([sleeper] {
+    sleeper->wake_by_ref();
+    sleeper->wake();
+  });
 }
 
 }  // namespace kit

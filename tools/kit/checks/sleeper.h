@@ -2,6 +2,7 @@
 #ifndef KIT_SLEEPER_H
 #define KIT_SLEEPER_H
 
+#include <memory>
 #include <mutex>
 
 #include "../play/actor.h"
@@ -35,6 +36,10 @@ class Sleeper {
   mutable std::mutex mutex_;
   const baton_waker *waker_ = nullptr;
 };
+
+/** Wakes it twice, by reference at first, on a thread that is left behind if
+ * that does not return. @return whether it did. */
+bool returns_from_wakes(std::shared_ptr<Sleeper> sleeper);
 
 }  // namespace kit
 

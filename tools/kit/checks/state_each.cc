@@ -178,7 +178,7 @@ KIT_CHECK_EACH("state-reentry-while-cloning",
   Subject subject = driven(bench);
   std::thread::id driver = std::this_thread::get_id();
   std::vector<Step> came;
-  bench.bell.on_call([&](const char *) {
+  bench.bell.on_call([&came, &subject, driver](const char *) {
     if (std::this_thread::get_id() != driver || !came.empty()) return;
     came.emplace_back(); /* what the calls below call is not heard */
     came.push_back(subject.send());

@@ -136,9 +136,10 @@ KIT_CHECK("thread-both-woken-late", "A wake after the release does no harm.",
   Two two = begin_both(bench);
   two.both.release();
   std::string before = two.x->history() + two.y->history();
-  two.first->wake_by_ref();
-  two.first->wake();
-  two.second->wake();
+  for (auto sleeper : {two.first, two.second})
+    bench.expect(returns_from_wakes(sleeper), "WAK-8",
+                 "a wake after the release returns",
+                 "it did not within two seconds");
   bench.expect(before == two.x->history() + two.y->history(), "WAK-8",
                "no call of a child after the release",
                two.x->history() + "; " + two.y->history());
@@ -150,15 +151,21 @@ KIT_CHECK("thread-both-release-race",
   for (int turn = 0; turn < 20; turn++) {
     Two two = begin_both(bench);
     auto first = two.first, second = two.second;
-    std::atomic<bool> ready{false};
-    std::thread waker([&ready, first, second] {
-      ready = true;
+    auto ready = std::make_shared<std::atomic<bool>>(false);
+    auto woken = std::make_shared<std::atomic<bool>>(false);
+    std::thread([=] {
+      *ready = true;
       first->wake();
       second->wake();
-    });
-    while (!ready) std::this_thread::yield();
+      *woken = true;
+    }).detach();
+    while (!*ready) std::this_thread::yield();
     two.both.release();
-    waker.join();
+    bool returned = ends_elsewhere([woken] {
+      while (!*woken) std::this_thread::yield();
+    });
+    bench.expect(returned, "WAK-8", "the wakes return",
+                 "they did not within two seconds");
   }
 }
 

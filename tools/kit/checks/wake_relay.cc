@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "common.h"
 #include "driving.h"
 #include "sleeper.h"
 
@@ -31,8 +32,8 @@ KIT_CHECK("wake-reaches-driver",
   bench.expect(waits(bench, step), "WAK-9", "PENDING of a child that waits",
                step.text());
   sleeper->wake();
-  bench.expect(bench.bell.wait(1), "WAK-4",
-               "the waker of the call is woken", "nothing came");
+  bench.expect(bench.bell.wait(1), "WAK-4", "the waker of the call is woken",
+               "nothing came");
 }
 
 KIT_CHECK("wake-reaches-latest",
@@ -62,8 +63,8 @@ KIT_CHECK("wake-before-pending",
   });
   Step step = begun.outer.send();
   if (!waits(bench, step)) bench.skip("it gave " + step.text());
-  bench.expect(bench.bell.wait(1), "WAK-7",
-               "the waker of the call is woken", "the wake was lost");
+  bench.expect(bench.bell.wait(1), "WAK-7", "the waker of the call is woken",
+               "the wake was lost");
 }
 
 KIT_CHECK("wake-spurious-resume",
@@ -94,8 +95,8 @@ KIT_CHECK("wake-after-end", "A wake after the end does no harm.", Tier::core,
   begun.outer.send();
   begun.outer.send();
   std::string history = begun.actor->history();
-  sleeper->wake_by_ref();
-  sleeper->wake();
+  bench.expect(returns_from_wakes(sleeper), "WAK-8",
+               "a wake after the end returns", "it did not within two seconds");
   bench.expect(begun.actor->history() == history, "WAK-8",
                "no call of x after its end", begun.actor->history());
 }
@@ -107,9 +108,11 @@ KIT_CHECK("wake-after-release", "A wake after the release does no harm.",
       bench, [sleeper](Call &call) { return sleep_once(*sleeper, call); });
   begun.outer.send();
   begun.outer.release();
+  let_go(bench);
   std::string history = begun.actor->history();
-  sleeper->wake_by_ref();
-  sleeper->wake();
+  bench.expect(returns_from_wakes(sleeper), "WAK-8",
+               "a wake after the release returns",
+               "it did not within two seconds");
   bench.expect(begun.actor->history() == history, "WAK-8",
                "no call of x after its release", begun.actor->history());
 }
@@ -121,14 +124,11 @@ KIT_CHECK("wake-on-another-thread", "A waker may be called on any thread.",
       bench, [sleeper](Call &call) { return sleep_once(*sleeper, call); });
   waits(bench, begun.outer.send());
   need_asleep(bench, *sleeper);
-  bool ended = ends_elsewhere([sleeper] {
-    sleeper->wake_by_ref();
-    sleeper->wake();
-  });
-  bench.expect(ended, "WAK-3", "wake returns on another thread",
+  bench.expect(returns_from_wakes(sleeper), "WAK-3",
+               "wake returns on another thread",
                "it did not within two seconds");
-  bench.expect(bench.bell.wait(1), "WAK-1",
-               "a wake on another thread arrives", "nothing came");
+  bench.expect(bench.bell.wait(1), "WAK-1", "a wake on another thread arrives",
+               "nothing came");
 }
 
 KIT_CHECK("wake-yield-untouched", "A yielded value passes a driver as it is.",
@@ -177,8 +177,7 @@ KIT_CHECK("wake-nap", "What waits by itself wakes the waker of its call.",
   Subject nap = bench.make("kit.nap");
   Step step = nap.send();
   bench.expect_status(step, BATON_PENDING, "WAK-4", "of what waits by itself");
-  bench.expect(bench.bell.wait(1), "WAK-4",
-               "the waker is woken after PENDING",
+  bench.expect(bench.bell.wait(1), "WAK-4", "the waker is woken after PENDING",
                "nothing within two seconds");
   step = nap.drain();
   bench.expect_status(step, BATON_RETURN, "WAK-4", "after the wake");

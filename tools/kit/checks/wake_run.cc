@@ -51,9 +51,8 @@ class Crew {
 /* Drives an actor by kit.run, on a thread of its own. A run that does not end
  * breaks the requirement, since the wakes that it waits for have come; its
  * thread is left behind. */
-Step run_woken(Bench &bench, Script script,
+Step run_woken(Bench &bench, Played x,
                const std::function<const char *()> &requirement) {
-  Played x = play(bench.ledger, "x", std::move(script));
   auto awaited = std::make_shared<Value>(std::move(x.value));
   auto came = std::make_shared<Step>();
   Bench *on = &bench;
@@ -63,6 +62,11 @@ Step run_woken(Bench &bench, Script script,
   bench.expect(ended, requirement(), "kit.run ends, since it was woken",
                "it still waits after two seconds");
   return std::move(*came);
+}
+Step run_woken(Bench &bench, Script script,
+               const std::function<const char *()> &requirement) {
+  return run_woken(bench, play(bench.ledger, "x", std::move(script)),
+                   requirement);
 }
 Step run_woken(Bench &bench, Script script) {
   return run_woken(bench, std::move(script), [] { return "WAK-7"; });
@@ -210,20 +214,22 @@ KIT_CHECK("wake-run-after-end", "A wake after the end of a run does no harm.",
 
 KIT_CHECK("wake-run-not-inside", "A waker resumes nothing before it returns.",
           Tier::core, {"WAK-2"}, {"kit.run"}) {
-  auto waking = std::make_shared<std::atomic<bool>>(false);
+  auto actor = std::make_shared<Actor *>(nullptr);
   auto inside = std::make_shared<std::atomic<bool>>(false);
   auto sleeper = std::make_shared<Sleeper>();
   auto left = std::make_shared<int>(3);
-  run_woken(bench, [=](Call &call) {
-    *inside = *inside || *waking;
+  Played x = play(bench.ledger, "x", [=](Call &call) {
     if (call.op != Op::send) return unwound(call);
     if ((*left)-- <= 0) return Reply(BATON_RETURN);
     Reply reply = sleeper->sleep(call);
-    *waking = true;
+    size_t calls = (*actor)->events().size();
     sleeper->wake();
-    *waking = false;
+    *inside = *inside || (*actor)->events().size() != calls;
     return reply;
   });
+  *actor = x.actor;
+  run_woken(bench, std::move(x),
+            [inside] { return *inside ? "WAK-2" : "WAK-7"; });
   bench.expect(!*inside, "WAK-2", "no call of x while its waker is woken",
                "it was called from inside wake");
 }

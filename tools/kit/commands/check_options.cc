@@ -197,7 +197,11 @@ CheckOptions parse_check(const std::vector<std::string> &words) {
   });
   settings.targets = options.parse(words);
   check_calls(settings.with);
-  if (!quirks.empty() && !strict) settings.quirks = read_quirks(quirks);
+  if (!quirks.empty() && !strict) {
+    settings.quirks = read_quirks(quirks);
+    // Workers inherit it.
+    setenv("BATON_KIT_WITHOUT", without(settings.quirks).c_str(), 1);
+  }
   return asked;
 }
 

@@ -6,7 +6,9 @@
 #include <baton/inline.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdio>
+#include <thread>
 
 #include "../load/library.h"
 #include "tests/walks/walker_target.h"
@@ -33,6 +35,7 @@ void collect() {
   baton_value out = baton_none();
   make("live", nullptr, 0, &out);
   baton_drop(&out);
+  std::this_thread::sleep_for(std::chrono::milliseconds(1));
 }
 
 /** Some hosts tell it to their own threads alone. */
@@ -55,14 +58,17 @@ void describe(const char *name, const baton_value *node) {
 }  // namespace
 
 int walk_command(const std::vector<std::string> &words) {
-  const bool describes = words.size() == 2 && words[1] == "--describe";
-  if (words.empty() || words.size() > 2 || (words.size() == 2 && !describes)) {
-    std::fputs("usage: baton-kit walk LIB [--describe]\n", stderr);
+  const std::string how = words.size() == 2 ? words[1] : "";
+  const bool describes = how == "--describe", settles = how == "--settle";
+  if (words.empty() || words.size() > 2 ||
+      (words.size() == 2 && !describes && !settles)) {
+    std::fputs("usage: baton-kit walk LIB [--describe|--settle]\n", stderr);
     return 2;
   }
   try {
     const Library loaded(words[0]);
-    const walker_target target{make, collect, describes ? describe : nullptr};
+    const walker_target target{make, collect, settles,
+                               describes ? describe : nullptr};
     library = &loaded;
     walker_run(&target);
     // What the library does at an exit is no part of a walk.

@@ -13,6 +13,7 @@ namespace kit {
 namespace {
 
 constexpr size_t max_size = 65536; /**< as of a descriptor (VER-1) */
+constexpr size_t max_depth = 64;   /**< of structs in structs */
 
 /** Types of libffi for the structs of a contract; kept as long as it lives. */
 class Types {
@@ -30,8 +31,13 @@ class Types {
 
  private:
   ffi_type *make(const Struct &record) {
+    if (depth_ == max_depth) {
+      throw std::runtime_error(record.name + " lies too deep in others");
+    }
+    depth_++;
     std::vector<ffi_type *> members;
     for (const Field &field : record.fields) members.push_back(member(field));
+    depth_--;
     ffi_type *type = keep(std::move(members));
     const auto status = ffi_get_struct_offsets(FFI_DEFAULT_ABI, type, nullptr);
     if (record.fields.empty() || status != FFI_OK || type->size > max_size) {
@@ -72,6 +78,7 @@ class Types {
   std::map<std::string, ffi_type *> made_; /**< null: being made */
   std::deque<std::vector<ffi_type *>> members_;
   std::deque<ffi_type> types_;
+  size_t depth_ = 0; /**< of those that are being made */
 };
 
 }  // namespace

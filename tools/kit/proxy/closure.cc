@@ -47,4 +47,9 @@ bool closures_work(std::string *why) {
   return false;
 }
 
+Means usual_means() {
+  static const bool work = closures_work(nullptr);
+  return work ? Means::closures : Means::thunks;
+}
+
 }  // namespace kit

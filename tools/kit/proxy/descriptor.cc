@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <stdexcept>
 
 #include "../contract/layout.h"
 #include "../load/memory.h"
@@ -92,7 +93,7 @@ Descriptor *Descriptor::of(const baton_type *type) {
 bool Descriptor::is_current() const { return image_ == bytes_of(inner_); }
 
 /** Copies what is there of the table, and puts functions of the proxy in the
- * place of its slots. Null if a slot cannot be stood for. */
+ * place of its slots. Null if it cannot be read. */
 void *Descriptor::table(const Struct &record, const void *inner) {
   const Layout layout = layout_of(contract_, record);
   const size_t size = size_of(record, layout, inner);
@@ -109,7 +110,7 @@ void *Descriptor::table(const Struct &record, const void *inner) {
     uint8_t *place = bytes + layout.offsets[at];
     if (layout.offsets[at] + sizeof(void *) > size) break;
     if (field.ctype == "slot") {
-      if (!fill_slot(record, field, place)) return nullptr;
+      fill_slot(record, field, place);
     } else if (field.ctype.find('*') != std::string::npos) {
       fill_suite(field, place);
     }
@@ -119,26 +120,29 @@ void *Descriptor::table(const Struct &record, const void *inner) {
 }
 
 /** A slot that is null stays null; one that takes no `self` stays as it is. */
-bool Descriptor::fill_slot(const Struct &record, const Field &field,
+void Descriptor::fill_slot(const Struct &record, const Field &field,
                            void *place) {
   void *inner = pointer_at(place);
   const Slot *slot = contract_.slot(record.name + "." + field.name);
-  if (!inner || !slot || !takes_self(*slot)) return true;
+  if (!inner || !slot || !takes_self(*slot)) return;
   auto entry = std::make_unique<Entry>(
       Entry{this, Plan(contract_, *slot), inner, nullptr});
-  void *code = nullptr;
-  if (means_ == Means::closures) {
-    entry->closure = std::make_unique<Closure>(*entry->plan.signature,
-                                               enter_closure, entry.get());
-    code = entry->closure->code();
-  } else {
-    code = thunk_of(entry->plan.name);
-    if (!code) return false;
-    by_thunk_[code] = entry.get();
-  }
+  void *code = code_for(*entry);
   std::memcpy(place, &code, sizeof code);
   entries_.push_back(std::move(entry));
-  return true;
+}
+
+/** A function that enters this entry; @throws std::runtime_error. */
+void *Descriptor::code_for(Entry &entry) {
+  const Signature &signature = *entry.plan.signature;
+  if (means_ == Means::closures) {
+    entry.closure = std::make_unique<Closure>(signature, enter_closure, &entry);
+    return entry.closure->code();
+  }
+  auto &given = by_thunk_[signature.arity()];
+  void *code = thunk_for(signature, given.size());
+  given.push_back(&entry);
+  return code;
 }
 
 /** The link level is not stood for: a driver of links writes into the object.
@@ -160,7 +164,19 @@ const void *Descriptor::extension(const std::string &id, const void *inner) {
   std::lock_guard<std::mutex> guard(mutex_);
   const auto found = extensions_.find(id);
   if (found != extensions_.end()) return found->second;
-  return extensions_[id] = table(*record, inner);
+  void *&made = extensions_[id];
+  try {
+    made = table(*record, inner);
+  } catch (const std::runtime_error &error) {
+    refused_[id] = error.what();
+  }
+  return made;
+}
+
+std::string Descriptor::refused(const std::string &id) const {
+  std::lock_guard<std::mutex> guard(mutex_);
+  const auto found = refused_.find(id);
+  return found == refused_.end() ? "" : found->second;
 }
 
 bool Descriptor::same_answer(const std::string &id, int32_t status,
@@ -189,10 +205,11 @@ void Descriptor::add(Proxy *proxy) {
   by_inner_[proxy->inner().payload.object] = proxy;
 }
 
-const Entry *Descriptor::entry(const void *thunk) const {
+const Entry *Descriptor::entry(size_t arity, size_t thunk) const {
   std::lock_guard<std::mutex> guard(mutex_);
-  const auto found = by_thunk_.find(thunk);
-  return found == by_thunk_.end() ? nullptr : found->second;
+  const auto given = by_thunk_.find(arity);
+  if (given == by_thunk_.end() || thunk >= given->second.size()) return nullptr;
+  return given->second[thunk];
 }
 
 }  // namespace kit

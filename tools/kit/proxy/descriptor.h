@@ -35,7 +35,7 @@ struct Entry {
 class Descriptor {
  public:
   /** @param contract says what the tables look like; outlives this.
-   * @throws std::runtime_error if closures are wanted and cannot be made. */
+   * @throws std::runtime_error if a slot of the type cannot be stood for. */
   Descriptor(const Contract &contract, const baton_type *inner, Side side,
              Means means);
   ~Descriptor();
@@ -52,8 +52,10 @@ class Descriptor {
   bool is_current() const;
 
   /** The table that stands for one which query of the inner type gave. Null if
-   * the contract does not tell what it looks like. */
+   * the contract does not tell what it looks like, or a slot was refused. */
   const void *extension(const std::string &id, const void *inner);
+  /** Which slot of the table was refused, and why; or empty. */
+  std::string refused(const std::string &id) const;
 
   /** Remembers what query answered. @return whether it is the first answer, or
    * the same as the first (TYP-10). */
@@ -65,14 +67,17 @@ class Descriptor {
   Proxy *standing_for(const void *inner_payload) const;
   void add(Proxy *proxy);
 
-  const Entry *entry(const void *thunk) const;
+  /** Of the thunk with so many arguments and this number; null if no slot has
+   * got it. */
+  const Entry *entry(size_t arity, size_t thunk) const;
   /** The one whose type this is; null if it is no proxy's. Any thread. */
   static Descriptor *of(const baton_type *type);
 
  private:
   void *table(const Struct &record, const void *inner);
-  bool fill_slot(const Struct &record, const Field &field, void *place);
+  void fill_slot(const Struct &record, const Field &field, void *place);
   void fill_suite(const Field &field, void *place);
+  void *code_for(Entry &entry);
 
   const Contract &contract_;
   const baton_type *inner_;
@@ -84,8 +89,9 @@ class Descriptor {
   baton_type *type_;
 
   mutable std::mutex mutex_; /* of what follows, and of both above */
-  std::map<const void *, const Entry *> by_thunk_;
+  std::map<size_t, std::vector<const Entry *>> by_thunk_; /**< by arity */
   std::map<std::string, void *> extensions_;
+  std::map<std::string, std::string> refused_;
   std::map<std::string, std::pair<int32_t, const void *>> answers_;
   std::set<const void *> objects_;
   std::map<const void *, Proxy *> by_inner_;
@@ -93,8 +99,8 @@ class Descriptor {
 
 /** Runs a slot. Throws nothing. */
 int32_t enter(const Entry &entry, void **arguments) noexcept;
-/** The same for the thunk at this address. */
-int32_t enter_thunk(const void *thunk, void **arguments) noexcept;
+/** The same for the thunk with so many arguments and this number. */
+int32_t enter_thunk(size_t arity, size_t thunk, void **arguments) noexcept;
 
 }  // namespace kit
 

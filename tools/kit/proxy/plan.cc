@@ -2,6 +2,7 @@
 #include "plan.h"
 
 #include <map>
+#include <stdexcept>
 
 namespace kit {
 namespace {
@@ -33,6 +34,10 @@ Plan::Plan(const Contract &contract, const Slot &slot)
       signature(&kit::signature(contract, name)),
       use(use_of(name)),
       drives(slot.thread == thread_driver) {
+  if (slot.returns != "int32_t") {
+    throw std::runtime_error(name + ": it returns " + slot.returns +
+                             ", and a proxy gives an int32_t");
+  }
   for (size_t at = 1; at < slot.parameters.size(); at++) {
     const Parameter &parameter = slot.parameters[at];
     if (parameter.ctype == "baton_context *") context = at;

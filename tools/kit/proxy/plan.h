@@ -29,6 +29,8 @@ enum class Use {
 struct Plan {
   static constexpr size_t absent = SIZE_MAX;
 
+  /** @throws std::runtime_error if a proxy cannot pass on such a call: a type
+   * may not cross, or the result is no status. */
   Plan(const Contract &contract, const Slot &slot);
 
   std::string name; /**< "baton_coroutine_methods.send" */

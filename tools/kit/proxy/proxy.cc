@@ -106,4 +106,9 @@ const baton_value *behind(const baton_value *value) {
   return proxy ? &proxy->inner() : nullptr;
 }
 
+std::string refused_table(const baton_value *proxy, const std::string &id) {
+  const Descriptor *owner = Descriptor::of(proxy->head.type);
+  return owner ? owner->refused(id) : "";
+}
+
 }  // namespace kit

@@ -28,13 +28,19 @@ enum class Side {
 /** How the proxies of a check are made. */
 enum class Means { closures, thunks };
 
+/** Whether closures can be made here; if not, why. */
+bool closures_work(std::string *why);
+
+/** Closures where they can be made, else thunks. */
+Means usual_means();
+
 /** Wraps `inner`; whoever gets the result cannot tell, but that the proxy's
  * type has no as_link. A scalar comes back as it is. What passes through its
  * slots as a handle or an awaitable (am_await, am_anext, asend, ...) is
  * wrapped too, and what is already a proxy is not wrapped again. Two proxies of
  * one object are the same proxy, with a reference more. A table that query
- * finds is stood for if the contract tells what it looks like and, with thunks,
- * if it is one of the kit's own headers; any other is UNSUPPORTED.
+ * finds is stood for if the contract tells what it looks like and each of its
+ * slots can be (refused_table); any other is UNSUPPORTED.
  *
  * @param contract outlives the ledger.
  * @param inner of the side caller: has not started.
@@ -54,13 +60,14 @@ enum class Means { closures, thunks };
  *   AGN-1, AWT-2, AWT-3, AWT-5, AWT-6, ERR-8, INT-3, TYP-6, TYP-7, TYP-10
  */
 Value make_proxy(Ledger &ledger, const Contract &contract, Value inner,
-                 Side side, Means means = Means::closures);
+                 Side side, Means means = usual_means());
 
 /** What make_proxy stands for, borrowed; null if `value` is no proxy. */
 const baton_value *behind(const baton_value *value);
 
-/** Whether closures can be made here; if not, why. */
-bool closures_work(std::string *why);
+/** Why a proxy has not the table that query of its object gave under this id:
+ * the slot that cannot be stood for. Empty if no slot of it was refused. */
+std::string refused_table(const baton_value *proxy, const std::string &id);
 
 }  // namespace kit
 

@@ -3,68 +3,79 @@
 
 #include <baton/baton.h>
 
-#include <map>
+#include <array>
+#include <stdexcept>
+#include <utility>
 
-#include "../contract/caller.h"
 #include "descriptor.h"
+
+/* A thunk is called as what it stands for, whose arguments are pointers and
+ * integers: all of them come in the same registers as words do. */
+#if defined(__clang__)
+#define KIT_ANY_CALLER __attribute__((no_sanitize("function")))
+#else
+#define KIT_ANY_CALLER
+#endif
 
 namespace kit {
 namespace {
 
-template <auto Member, typename Type = decltype(Member)>
-struct Thunk;
+constexpr bool is_little_endian = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__;
 
-template <auto Member, typename Table, typename... More>
-struct Thunk<Member, int32_t (*Table::*)(const baton_value *, More...)> {
-  static int32_t BATON_CALL call(const baton_value *self, More... more) {
-    void *arguments[] = {&self, static_cast<void *>(&more)..., nullptr};
-    return enter_thunk(address_of(&call), arguments);
-  }
-};
+using Pool = std::array<void *, most_thunks>;
 
-#define KIT_THUNK(table, slot) \
-  {#table "." #slot, address_of(&Thunk<&table::slot>::call)}
+template <size_t Number, typename... Words>
+KIT_ANY_CALLER int32_t BATON_CALL thunk(Words... words) {
+  void *arguments[] = {static_cast<void *>(&words)...};
+  return enter_thunk(sizeof...(words), Number, arguments);
+}
+
+template <typename... Words, size_t... Numbers>
+Pool pool(std::index_sequence<Numbers...>) {
+  return {address_of(&thunk<Numbers, Words...>)...};
+}
+
+template <size_t>
+using Word = uintptr_t;
+
+template <size_t... Places>
+Pool pool_with(std::index_sequence<Places...>) {
+  return pool<Word<Places>...>(std::make_index_sequence<most_thunks>());
+}
+
+template <size_t... Arities>
+std::array<Pool, sizeof...(Arities)> pools(std::index_sequence<Arities...>) {
+  return {pool_with(std::make_index_sequence<Arities + 1>())...};
+}
+
+/** An argument that is smaller than its register lies at its lower end. */
+bool is_word(const ffi_type *type) {
+  return type->size == sizeof(uintptr_t) ||
+         (type->size < sizeof(uintptr_t) && is_little_endian);
+}
 
 }  // namespace
 
-void *thunk_of(const std::string &slot) {
-  static const std::map<std::string, void *> thunks = {
-      KIT_THUNK(baton_type, retain),
-      KIT_THUNK(baton_type, release),
-      KIT_THUNK(baton_type, traverse),
-      KIT_THUNK(baton_type, query),
-      KIT_THUNK(baton_async_methods, am_await),
-      KIT_THUNK(baton_async_methods, am_aiter),
-      KIT_THUNK(baton_async_methods, am_anext),
-      KIT_THUNK(baton_coroutine_methods, send),
-      KIT_THUNK(baton_coroutine_methods, throw_),
-      KIT_THUNK(baton_coroutine_methods, close),
-      KIT_THUNK(baton_error_methods, kind),
-      KIT_THUNK(baton_error_methods, message),
-      KIT_THUNK(baton_error_methods, payload),
-      KIT_THUNK(baton_error_methods, cause),
-      KIT_THUNK(baton_error_methods, context),
-      KIT_THUNK(baton_error_methods, frames),
-      KIT_THUNK(baton_error_methods, add_frame),
-      KIT_THUNK(baton_async_generator, asend),
-      KIT_THUNK(baton_async_generator, athrow),
-      KIT_THUNK(baton_async_generator, aclose),
-      KIT_THUNK(baton_bytes, view),
-      KIT_THUNK(baton_introspect, state),
-      KIT_THUNK(baton_introspect, kind),
-      KIT_THUNK(baton_introspect, name),
-      KIT_THUNK(baton_introspect, qualified_name),
-      KIT_THUNK(baton_introspect, location),
-      KIT_THUNK(baton_introspect, delegated_to),
-      KIT_THUNK(baton_introspect, returns_to),
-      KIT_THUNK(baton_introspect, origin),
-      KIT_THUNK(baton_scalar, get),
-      KIT_THUNK(baton_text, view),
-      KIT_THUNK(baton_wait, subscribe),
-      KIT_THUNK(baton_wait, unsubscribe),
+void *thunk_for(const Signature &signature, size_t number) {
+  static const auto made = pools(std::make_index_sequence<most_words>());
+  const size_t arity = signature.arity();
+  const auto refuse = [&](const std::string &why) {
+    throw std::runtime_error(signature.name() + ": no thunk, " + why);
   };
-  const auto found = thunks.find(slot);
-  return found == thunks.end() ? nullptr : found->second;
+  if (arity == 0 || arity > most_words) {
+    refuse("it has " + std::to_string(arity) +
+           " arguments, and thunks have 1 to " + std::to_string(most_words));
+  }
+  for (size_t at = 0; at < arity; at++) {
+    if (!is_word(signature.cif()->arg_types[at])) {
+      refuse("argument " + std::to_string(at + 1) + " is no word");
+    }
+  }
+  if (number >= most_thunks) {
+    refuse("all " + std::to_string(most_thunks) + " that have " +
+           std::to_string(arity) + " arguments are in use");
+  }
+  return made[arity - 1][number];
 }
 
 }  // namespace kit

@@ -131,10 +131,10 @@ int32_t enter(const Entry &entry, void **arguments) noexcept {
   }
 }
 
-int32_t enter_thunk(const void *thunk, void **arguments) noexcept {
+int32_t enter_thunk(size_t arity, size_t thunk, void **arguments) noexcept {
   const auto *self = *static_cast<const baton_value **>(arguments[0]);
   const Descriptor *owner = self ? Descriptor::of(self->head.type) : nullptr;
-  const Entry *entry = owner ? owner->entry(thunk) : nullptr;
+  const Entry *entry = owner ? owner->entry(arity, thunk) : nullptr;
   return entry ? enter(*entry, arguments) : BATON_INVALID_ARGUMENT;
 }
 

@@ -60,7 +60,7 @@ class Reader {
     const std::string pattern = trimmed(line.substr(1, line.size() - 2));
     const std::string id = pattern.substr(0, pattern.find(':'));
     if (!known(id)) fail("no check is named '" + id + "'; see --list");
-    quirks_.push_back({pattern, "", "", "", false});
+    quirks_.push_back({pattern, "", "", "", "", false});
   }
 
   static bool known(const std::string &glob) {
@@ -87,8 +87,11 @@ class Reader {
       quirk.expired = (quirk.expires = date(value)) < today();
     else if (key == "requirement")
       quirk.requirement = value;
+    else if (key == "without" && quirk.pattern == "walk")
+      quirk.without = value;
     else
-      fail("unknown key '" + key + "'; there are reason, expires, requirement");
+      fail("unknown key '" + key + "'; there are reason, expires, requirement" +
+           (quirk.pattern == "walk" ? ", without" : ""));
   }
 
   std::string date(const std::string &value) const {
@@ -110,7 +113,7 @@ bool is_about(const Quirk &quirk, const Job &job) {
 }
 
 bool allows(const Quirk &quirk, const Outcome &outcome) {
-  if (!is_about(quirk, outcome.job)) return false;
+  if (!quirk.without.empty() || !is_about(quirk, outcome.job)) return false;
   if (quirk.requirement.empty()) return true;
   for (const Broken &broken : outcome.result.broken)
     if (broken.requirement != quirk.requirement) return false;
@@ -137,6 +140,13 @@ std::vector<Quirk> read_quirks(const std::string &path) {
   return Reader(path).read();
 }
 
+std::string without(const std::vector<Quirk> &quirks) {
+  std::string words;
+  for (const Quirk &quirk : quirks)
+    if (!quirk.expired && !quirk.without.empty()) words += quirk.without + " ";
+  return trimmed(words);
+}
+
 std::string deviation(const std::vector<Quirk> &quirks,
                       const Outcome &outcome) {
   if (outcome.result.verdict < Verdict::fail) return "";
@@ -159,7 +169,7 @@ std::vector<Outcome> stale(const std::vector<Quirk> &quirks,
     if (!has_run) continue;  // it was not asked for
     if (quirk.expired)
       failures.push_back(failure(quirk, "it expired on " + quirk.expires));
-    else if (!occurred)
+    else if (!occurred && quirk.without.empty())
       failures.push_back(failure(quirk, "it does not occur: remove it"));
   }
   return failures;

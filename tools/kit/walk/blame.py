@@ -27,6 +27,7 @@ WORDS = (
     ("async generator ignored GeneratorExit", "AGN-6"),
     ("ignored GeneratorExit", "COR-10"),
     ("raised Stop", "COR-15"),
+    (" cause stop-", "COR-15"),
 )
 # Exports that pass on what their child yields, and yield nothing themselves.
 PASSING = frozenset(("relay", "pair", "rescue", "guard", "delegate", "last"))

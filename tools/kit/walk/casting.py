@@ -20,16 +20,20 @@ BY_EXPORT = 65
 
 
 class ProviderGenerator(Generator):
-    """`links` maps the name of each export that there is to whether it is a link."""
+    """`links` maps the name of each export that there is to whether it is a link; no
+    node is of a kind in `without`, and if `sharing` is, one other awaits it at most.
+    """
 
-    def __init__(self, seed, links):
+    def __init__(self, seed, links, without=()):
         super().__init__(seed, pushes=True)
         self.links = links
+        self.kinds_wanted = [kind for kind in KINDS if kind not in without]
+        self.trees_only = "sharing" in without
 
     def walk(self):
         random = self.random
         linked = [name for name, is_link in self.links.items() if is_link]
-        self.tree = not linked or random.chance(50)
+        self.tree = self.trees_only or not linked or random.chance(50)
         self.usable = sorted(self.links if self.tree else linked)
         self.cast(self.pick_kinds())
         self.awaited = set()
@@ -44,7 +48,7 @@ class ProviderGenerator(Generator):
     def pick_kinds(self):
         """The first can be called, and the last is a generator if one is wanted."""
         random = self.random
-        kinds = [random.pick(KINDS) for _ in range(2 + random.below(5))]
+        kinds = [random.pick(self.kinds_wanted) for _ in range(2 + random.below(5))]
         if kinds[0] == ASYNC_GENERATOR:
             kinds[0] = COROUTINE
         sources = [at for at, kind in enumerate(kinds) if kind == ASYNC_GENERATOR]

@@ -15,9 +15,12 @@ from model.words import (
     COROUTINE,
     ERROR,
     GENERATOR,
+    STOP_ASYNC_ITERATION,
+    STOP_ITERATION,
 )
 
-# Errors that the slots of a library word themselves: only their kind is fixed.
+# Errors that a library words itself: in walks only their kind counts. The checks
+# compare the words that the contract fixes.
 WORDED_FREELY = frozenset(
     text
     for _, text in (
@@ -25,6 +28,11 @@ WORDED_FREELY = frozenset(
         *map(messages.awaitable_reuse, (ASEND, ATHROW)),
         *map(messages.generator_running, (ASEND, ATHROW, ACLOSE)),
         messages.awaitable_not_started(),
+        *(
+            messages.raised_stop(kind, error_kind)
+            for kind in (COROUTINE, GENERATOR, ASYNC_GENERATOR)
+            for error_kind in (STOP_ITERATION, STOP_ASYNC_ITERATION)
+        ),
     )
 )
 ANY_TEXT = "'*'"

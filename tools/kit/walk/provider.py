@@ -11,7 +11,7 @@ from compare import Subject
 from exports import EXPORTS, made_by
 from generate import walk_seed
 from model.script import Node, Walk, write_walk
-from model.words import ASYNC_GENERATOR, COROUTINE, GENERATOR
+from model.words import ASYNC_GENERATOR, AWAITABLES, COROUTINE, GENERATOR
 from oracle import ProviderModel, agrees, visible
 
 ARGUMENTS = {
@@ -23,6 +23,10 @@ ARGUMENTS = {
     "t": "'1",
     "v": 1,
 }
+
+
+# Each drop takes so many times as long if its effects are waited for.
+SETTLING = 10
 
 
 class CannotRun(Exception):
@@ -38,14 +42,26 @@ def ending_of(status):
 
 class Provider(Subject):
     """`command` runs walks on the library; `limit` is how many seconds it may take for
-    some of them.
+    some of them; walks have nothing that is named in `without`. If it `settles`, what is dropped has had its effects before a walk
+    goes on, even if it is let go of on another thread.
     """
 
-    def __init__(self, command, limit):
+    def __init__(self, command, limit, without=()):
         super().__init__(command)
         self.limit = limit
+        self.without = without
+        unknown = set(without) - {
+            *AWAITABLES,
+            "sharing",
+            *(f"kit.{name}" for name in EXPORTS),
+        }
+        if unknown:
+            raise CannotRun(
+                f"walks without {min(unknown)}: neither an awaitable, an export nor sharing"
+            )
         self.ended = None
         self.hangs = False
+        self.settles = False
         self.describe()
         self.model = ProviderModel
 
@@ -65,7 +81,8 @@ class Provider(Subject):
         self.links = {
             name: "link" in words
             for name, words in traits.items()
-            if EXPORTS[name][0] != ASYNC_GENERATOR or "asend" in words
+            if (EXPORTS[name][0] != ASYNC_GENERATOR or "asend" in words)
+            and f"kit.{name}" not in self.without
         }
         self.told = {name for name, words in traits.items() if "state" in words}
         if self.ended:
@@ -82,7 +99,7 @@ class Provider(Subject):
                 capture_output=True,
                 text=True,
                 errors="replace",
-                timeout=self.limit,
+                timeout=self.limit * (SETTLING if self.settles else 1),
             )
         except subprocess.TimeoutExpired as late:
             self.ended = f"no end after {self.limit:g} seconds"
@@ -101,7 +118,8 @@ class Provider(Subject):
     def traces(self, walks):
         traces, lines = [], []
         hidden = map(self.hidden, walks)
-        for line in self.output(walks).splitlines():
+        how = ["--settle"] if self.settles else []
+        for line in self.output(walks, *how).splitlines():
             if line == "end":
                 traces.append(self.shown(lines, next(hidden)))
                 lines = []
@@ -123,7 +141,8 @@ class Provider(Subject):
         return [visible(line, hidden) for line in lines]
 
     def walk(self, seed, number):
-        return ProviderGenerator(walk_seed(seed, number), self.links).walk()
+        seed = walk_seed(seed, number)
+        return ProviderGenerator(seed, self.links, self.without).walk()
 
     def expected(self, walk, hits=None):
         return self.shown(super().expected(walk, hits), self.hidden(walk))

@@ -9,4 +9,8 @@ target_sources(baton_kit PRIVATE
   ${PROJECT_SOURCE_DIR}/tests/walks/walker_script.c
   ${PROJECT_SOURCE_DIR}/tests/walks/walker_trace.c)
 target_include_directories(baton_kit PRIVATE ${PROJECT_SOURCE_DIR})
-target_link_libraries(baton_kit PUBLIC baton_static)
+
+# Its blocks are counted, on whichever thread they are freed; so none is kept.
+baton_add_library(baton_counted STATIC)
+target_compile_definitions(baton_counted PRIVATE BATON_NO_FREELIST)
+target_link_libraries(baton_kit PUBLIC baton_counted)

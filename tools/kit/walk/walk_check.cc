@@ -89,8 +89,9 @@ KIT_CHECK("walk", "Random walks go as the model of the contract does.",
   if (!hindered.empty()) bench.skip(hindered);
   const Ended ended =
       run_program({python, script(), "--fields", "--count", walks, "--limit",
-                   limit, "--seed", std::to_string(bench.random()),
-                   "--executor", executor(bench.library.path())});
+                   limit, "--seed", std::to_string(bench.random()), "--without",
+                   setting("BATON_KIT_WITHOUT", ""), "--executor",
+                   executor(bench.library.path())});
   auto fields = read_fields(ended.output);
   const std::string &verdict = fields["verdict"];
   if (verdict == "FAIL")

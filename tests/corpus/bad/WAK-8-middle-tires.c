@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* Loses the wake of a child that was resumed twice while it waited. */
+
+/* patch abi/runtime/drive.c
+-static int32_t call_foreign(
++#include "middle.h"
++
++static int middle_loses(const middle *self) {
++  return !self->running && self->turns > 2;
++}
++
++static int32_t call_foreign(
+*/
+
+/* patch abi/runtime/drive.c
+-    status = methods->send(child, drive->cx, drive->in, drive->out);
++    status = middle_send(drive, child);
+*/
