@@ -125,7 +125,8 @@ typedef struct baton_link_methods {
   /**
    * Tells that the link is CLOSED: its frame lets go of what it holds. Null:
    * nothing to let go. Called by the driver once, before anyone learns the
-   * result; for an AWAITABLE, at each of its ends. Always BATON_OK (LNK-8).
+   * result; for an AWAITABLE, at each of its ends and before it is CLOSED.
+   * Always BATON_OK (LNK-8).
    *
    * Slot: driver thread; CLOSED; not re-entrant; runs code.
    */
