@@ -76,6 +76,32 @@ class Tables(unittest.TestCase):
         self.assertIn("7.1", out)
 
 
+SECOND = """
+import rust_two
+rust_two.answer().close()
+try:
+    import _interpreters as interpreters
+    make = lambda: interpreters.create("legacy")
+except ImportError:
+    import _xxsubinterpreters as interpreters
+    make = lambda: interpreters.create(isolated=False)
+interpreters.run_string(make(), '''
+try:
+    import rust_two
+    rust_two.answer()
+except ImportError as error:
+    print(error, flush=True)
+else:
+    print("it is taken", flush=True)
+''')
+"""
+
+
+class Interpreters(unittest.TestCase):
+    def test_a_second_one_is_refused(self):
+        self.assertIn("interpreter", support.run_code(SECOND))
+
+
 class Wheel(unittest.TestCase):
     """An extension without the shim needs the package `baton`."""
 

@@ -67,9 +67,9 @@ const MAGIC: u32 = 0x5950_5442; // "BTPY"
 #[cfg(not(feature = "shim"))]
 const KEY: &CStr = c"baton.python";
 
-/// A table that passed the checks.
+/// A table that passed the checks, and the interpreter that it is of.
 #[derive(Clone, Copy)]
-struct Checked(&'static Table);
+struct Checked(&'static Table, usize);
 
 // SAFETY: the table is never written after it was published, and its functions
 // are called with the interpreter's lock only.
@@ -77,15 +77,26 @@ unsafe impl Send for Checked {}
 // SAFETY: as above.
 unsafe impl Sync for Checked {}
 
-/// One interpreter a process: PyO3 does not load into a second one.
+/// One interpreter a process: PyO3 loads into no second one. Up to CPython 3.11
+/// that gets the module of the first all the same.
 static TABLE: PyOnceLock<Checked> = PyOnceLock::new();
 
 /// The table of this interpreter. Fails with ImportError if somebody has made
-/// one for another major version of the ABI.
+/// one for another major version of the ABI, and in a second interpreter.
 pub fn get(py: Python<'_>) -> PyResult<&'static Table> {
-    TABLE
-        .get_or_try_init(py, || found(py))
-        .map(|checked| checked.0)
+    let &Checked(table, interpreter) = TABLE.get_or_try_init(py, || found(py))?;
+    if interpreter == running() {
+        return Ok(table);
+    }
+    Err(PyImportError::new_err(
+        "baton: this module is in use in another interpreter of the process, and PyO3 \
+         supports one; start a process for each",
+    ))
+}
+
+fn running() -> usize {
+    // SAFETY: whoever calls it is attached.
+    unsafe { ffi::PyInterpreterState_Get() as usize }
 }
 
 #[cfg(feature = "shim")]
@@ -162,7 +173,7 @@ fn check(table: &'static Table) -> PyResult<Checked> {
             provider, table.struct_size, SIZE_NEEDED
         )));
     }
-    Ok(Checked(table))
+    Ok(Checked(table, running()))
 }
 
 /// The offset of each member, for a comparison with the header.
