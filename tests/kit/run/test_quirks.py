@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Deviations that are declared."""
 
+import re
+import textwrap
 import unittest
 
-from kit import ONE_CHECK, KitTest, hostile, run
+from kit import ONE_CHECK, ROOT, KitTest, hostile, run
 
 JOB = f"{ONE_CHECK}:act"
 
@@ -76,6 +78,7 @@ class QuirksTest(KitTest):
             ("[load]\nreason = x\nuntil = 1\n", 3, "unknown key 'until'"),
             ("[load]\nreason\n", 2, "expected [check] or key = value"),
             ("[laod]\nreason = x\n", 1, "no check is named 'laod'"),
+            ("[load]\nreason = x\nwithout = asend\n", 3, "unknown key 'without'"),
         ):
             with self.subTest(part):
                 quirks = self.file("quirks.ini", text)
@@ -83,6 +86,25 @@ class QuirksTest(KitTest):
                 self.assertEqual(done.returncode, 2)
                 self.assertIn(f"{quirks}:{line}: ", done.stderr)
                 self.assertIn(part, done.stderr)
+
+    def test_the_guide_names_what_there_is(self):
+        guide = (ROOT / "tools" / "kit" / "guide.md").read_text()
+        section = re.search(r"^    \[.*\n(?:    \S.*\n)+", guide, re.M)
+        quirks = self.file("quirks.ini", textwrap.dedent(section[0]))
+        done = run("check", hostile("good"), "--quirks", quirks, "--filter", "load")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        for name in re.findall(r"--reproduce ([a-z-]+)", guide):
+            self.assertEqual(run("check", "--list", "--filter", name).returncode, 0)
+
+    def test_walks_without_what_is_named(self):
+        text = "[walk]\nreason = it is a test\nwithout = asend sharing"
+        options = ("--filter", "walk")
+        quirks = self.file("quirks.ini", text + "\n")
+        result = self.one(hostile("good"), *options, "--quirks", quirks, status=0)
+        self.assertIn(result["verdict"], ("PASS", "SKIP"))
+        quirks = self.file("quirks.ini", text + " kit.nothing\n")
+        result = self.one(hostile("good"), *options, "--quirks", quirks, status=1)
+        self.assertIn("walks without kit.nothing", result["reason"] + result["output"])
 
     def test_no_file(self):
         done = run("check", hostile("good"), "--quirks", self.folder / "none")
