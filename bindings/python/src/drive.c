@@ -157,9 +157,12 @@ static PySendResult parked_failed(baton_py_face *face, PyObject **result);
 static PySendResult step_parked(baton_py_face *face, PyObject *arg,
                                 PyObject **result) {
   PyObject *parked = Py_NewRef(face->extra->parked);
+  int passes = Py_TYPE(parked) == face->state->pending;
   PySendResult sent = PyIter_Send(parked, arg, result);
   Py_DECREF(parked);
   if (sent == PYGEN_NEXT) return sent;
+  /* What a loop's result is says no more than that it is there. */
+  if (sent == PYGEN_RETURN && !passes) Py_SETREF(*result, Py_NewRef(Py_None));
   if (sent == PYGEN_RETURN) return parked_ended(face, *result, result);
   return parked_failed(face, result);
 }
@@ -170,12 +173,11 @@ static void unpark(baton_py_face *face) {
   Py_CLEAR(face->extra->parked);
 }
 
-/* What it waited for is there; a loop's result of it says no more. */
+/* What it waited for is there. */
 static PySendResult parked_ended(baton_py_face *face, PyObject *value,
                                  PyObject **result) {
   baton_value in = baton_none();
-  if (value && Py_TYPE(face->extra->parked) == face->state->pending)
-    in = baton_py_from_object(face->state, value);
+  if (value) in = baton_py_from_object(face->state, value);
   Py_XDECREF(value);
   *result = NULL;
   unpark(face);

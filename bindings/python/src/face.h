@@ -258,9 +258,6 @@ void baton_py_warn_method_unawaited(PyObject *method, const char *name,
 
 /* ---- origin.c ---------------------------------------------------------- */
 
-/** What this thread throws into a Python object, borrowed. */
-extern _Thread_local PyObject *baton_py_thrown;
-
 /** An exception, taken, as it leaves Python: the error that it was made of, if
  * no Python code runs further up on this thread, else itself. */
 baton_value baton_py_from_exception(baton_py_state *state, PyObject *exception);

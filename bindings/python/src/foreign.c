@@ -3,6 +3,7 @@
 
 #include "coro.h"
 #include "foreign.h"
+#include "guard.h"
 
 /* A value of which am_await is all that Python can use: a coroutine stands in
  * for it, which awaits it once. */
@@ -21,11 +22,10 @@ BATON_RESUME(await_resume) {
 }
 BATON_CORO(await_foreign, await_resume, standing, awaited, 1);
 
-void baton_py_look_through(baton_value *handle) {
+void baton_py_look_through(baton_py_face *face, baton_value *handle) {
   baton_value awaited = baton_none();
   if (baton_coro_body(handle) != &await_foreign ||
-      baton_link_delegated_to(handle, &awaited) != BATON_OK ||
-      baton_is_none(&awaited))
+      baton_py_look(face, &awaited) != BATON_OK || baton_is_none(&awaited))
     return;
   baton_drop(handle);
   *handle = awaited;

@@ -9,7 +9,7 @@
 PyObject *baton_py_await_foreign(baton_py_state *state,
                                  const baton_value *value);
 
-/** What stands in for an awaitable becomes that awaitable. */
-void baton_py_look_through(baton_value *handle);
+/** What a face shows that only stands in for an awaitable becomes that. */
+void baton_py_look_through(baton_py_face *face, baton_value *handle);
 
 #endif

@@ -5,6 +5,7 @@
 #include "drive.h"
 #include "face.h"
 #include "object.h"
+#include "origin.h"
 #include "shape.h"
 #include "wait.h"
 
@@ -468,10 +469,9 @@ static int32_t BATON_CALL throw_(const baton_value *self, baton_context *cx,
   } else {
     baton_value taken = baton_take(error);
     PyObject *exception = baton_py_exception(state, &taken, &made);
-    PyObject *before = baton_py_thrown;
-    baton_py_thrown = exception;
+    baton_py_throwing before = baton_py_begin_throw(state, exception);
     result = exception ? PyObject_CallOneArg(method, exception) : NULL;
-    baton_py_thrown = before;
+    baton_py_end_throw(before);
     Py_XDECREF(exception);
   }
   Py_DECREF(method);

@@ -21,10 +21,6 @@ typedef struct baton_py_opaque {
   uint64_t entries; /* of the exception's traceback, as of then */
 } baton_py_opaque;
 
-/** Whether an exception was made of an error. */
-int baton_py_is_made_of(const baton_py_state *state, PyObject *exception,
-                        const baton_value *error);
-
 /** The exception that was made of an error, as long as that lives, if its class
  * has weak references or it is being thrown: Python gives no other way to know.
  * Null, without an exception, if there is none. */
@@ -37,9 +33,21 @@ void baton_py_set_origin(baton_py_state *state, PyObject *exception,
 /** The exception of an origin is gone. */
 void baton_py_forget_origin(baton_py_opaque *origin);
 
-/** As baton_py_from_exception, of an exception that is kept. @return whether it
- * leaves as an error, which is `*out`. */
+/** As baton_py_from_exception, of an exception that is a value and is kept.
+ * @return whether it leaves as an error, which is `*out`. */
 int baton_py_leaves_as_error(baton_py_state *state, PyObject *exception,
                              baton_value *out);
+
+/** What this thread throws into a Python object, if nobody in Python has it
+ * yet: on its way through to a native one it is still the error. */
+typedef struct baton_py_throwing {
+  baton_py_state *state;
+  PyObject *exception;
+} baton_py_throwing;
+
+/** @return what was thrown before, for baton_py_end_throw */
+baton_py_throwing baton_py_begin_throw(baton_py_state *state,
+                                       PyObject *exception);
+void baton_py_end_throw(baton_py_throwing before);
 
 #endif

@@ -209,7 +209,7 @@ baton_value baton_py_told(baton_py_state *state, PyObject *object) {
       baton_copy(baton_py_handle((baton_py_face *)(void *)object), &handle) ==
           BATON_OK &&
       !baton_is_none(&handle)) {
-    baton_py_look_through(&handle);
+    baton_py_look_through((baton_py_face *)(void *)object, &handle);
     return handle;
   }
   return baton_py_from_object(state, object);

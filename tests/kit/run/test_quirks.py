@@ -79,6 +79,12 @@ class QuirksTest(KitTest):
             ("[load]\nreason\n", 2, "expected [check] or key = value"),
             ("[laod]\nreason = x\n", 1, "no check is named 'laod'"),
             ("[load]\nreason = x\nwithout = asend\n", 3, "unknown key 'without'"),
+            ("[walk]\nreason = x\nwithout =\n", 3, "`without` names nothing"),
+            (
+                "[walk]\nreason = x\nwithout = asend\nrequirement = COR-2\n",
+                4,
+                "[walk] has `without`, and can have no requirement",
+            ),
         ):
             with self.subTest(part):
                 quirks = self.file("quirks.ini", text)

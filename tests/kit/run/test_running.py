@@ -11,7 +11,7 @@ import uuid
 
 from kit import DEADLINE, ONE_CHECK, PROGRAM, KitTest, hostile, marked
 
-TURNS = 6  # of the words of a worker: the first of a check, its subject, its seed
+TURNS = 7  # of the words of a worker: the first of a check, its subject, its seed
 
 
 def turns(output):

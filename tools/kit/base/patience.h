@@ -10,8 +10,8 @@ namespace kit {
  * its time limit, so that what never comes is a broken rule and not a HANG. */
 std::chrono::duration<double> patience();
 
-/** At the start of a job. */
-void renew_patience();
+/** At the start of a job, of its time limit. */
+void renew_patience(double time_limit);
 
 /** Uses up patience while it lives. */
 class Waiting {

@@ -48,7 +48,7 @@ Step finish(Bench &bench, Two &two, const char *requirement) {
     step = two.both.send();
     if (step.status != BATON_PENDING) return step;
     bench.expect(bench.bell.wait(wakes + 1), requirement,
-                 "a wake, since a child was woken", "none in two seconds");
+                 "a wake, since a child was woken", "none in time");
   }
   return step;
 }
@@ -138,8 +138,7 @@ KIT_CHECK("thread-both-woken-late", "A wake after the release does no harm.",
   std::string before = two.x->history() + two.y->history();
   for (auto sleeper : {two.first, two.second})
     bench.expect(returns_from_wakes(sleeper), "WAK-8",
-                 "a wake after the release returns",
-                 "it did not within two seconds");
+                 "a wake after the release returns", "it did not in time");
   bench.expect(before == two.x->history() + two.y->history(), "WAK-8",
                "no call of a child after the release",
                two.x->history() + "; " + two.y->history());
@@ -164,8 +163,7 @@ KIT_CHECK("thread-both-release-race",
     bool returned = ends_elsewhere([woken] {
       while (!*woken) std::this_thread::yield();
     });
-    bench.expect(returned, "WAK-8", "the wakes return",
-                 "they did not within two seconds");
+    bench.expect(returned, "WAK-8", "the wakes return", "they did not in time");
   }
 }
 
@@ -184,7 +182,7 @@ KIT_CHECK("thread-both-waker-free",
   Played y = play_yields(bench.ledger, "y", 0, Value());
   outcome(bench, "kit.both", list(std::move(x.value), std::move(y.value)));
   bench.expect(!*blocked, "WAK-3", "wake returns while x runs",
-               "it did not within two seconds");
+               "it did not in time");
 }
 
 }  // namespace kit

@@ -60,7 +60,7 @@ Step run_woken(Bench &bench, Played x,
     *came = outcome(*on, std::move(*awaited), "kit.run");
   });
   bench.expect(ended, requirement(), "kit.run ends, since it was woken",
-               "it still waits after two seconds");
+               "it still waits when time is up");
   return std::move(*came);
 }
 Step run_woken(Bench &bench, Script script,
@@ -206,7 +206,7 @@ KIT_CHECK("wake-run-after-end", "A wake after the end of a run does no harm.",
   sleeper->wake_by_ref();
   bool ended = ends_elsewhere([sleeper] { sleeper->wake(); });
   bench.expect(ended, "WAK-8", "a wake after the end returns",
-               "it did not within two seconds");
+               "it did not in time");
   bench.expect(*calls == 2, "WAK-8", "no call of x after its end",
                std::to_string(*calls) + " sends");
   expect_result(bench, step, "WAK-7");

@@ -161,7 +161,7 @@ Step Subject::drain(int limit) {
     bool goes_on = step.status == BATON_YIELD || step.status == BATON_PENDING;
     if (!goes_on) return step;
     if (step.status == BATON_PENDING && !bench_->bell.wait(wakes + 1))
-      bench_->fail("WAK-4", "a wake after PENDING", "none within two seconds");
+      bench_->fail("WAK-4", "a wake after PENDING", "none in time");
   }
   return step;
 }

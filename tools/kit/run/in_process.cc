@@ -25,7 +25,7 @@ class InProcess : public Runner {
            const std::function<bool(const Job &, Result)> &on_end) override {
     for (const Job &job : jobs) {
       const uint64_t seed = seed_of(job, settings_.seed);
-      renew_patience();
+      renew_patience(settings_.timeout);
       if (!on_end(job, run_check(job, *library_, seed))) return;
     }
   }

@@ -90,7 +90,8 @@ class Isolated : public Runner {
   }
 
   Task task(const std::vector<Job> &jobs) const {
-    Errand errand{target_, settings_.memory, settings_.pretence, {}};
+    Errand errand{
+        target_, settings_.memory, settings_.timeout, settings_.pretence, {}};
     unsigned limits = 1;
     for (const Job &job : jobs) {
       errand.turns.push_back({job, seed_of(job, settings_.seed)});

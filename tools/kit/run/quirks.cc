@@ -70,8 +70,12 @@ class Reader {
   }
 
   void end() const {
-    if (!quirks_.empty() && quirks_.back().reason.empty())
-      fail("[" + quirks_.back().pattern + "] needs a reason");
+    if (quirks_.empty()) return;
+    const Quirk &quirk = quirks_.back();
+    if (quirk.reason.empty()) fail("[" + quirk.pattern + "] needs a reason");
+    if (!quirk.without.empty() && !quirk.requirement.empty())
+      fail("[" + quirk.pattern +
+           "] has `without`, and can have no requirement");
   }
 
   void set(const std::string &line) {
@@ -87,6 +91,8 @@ class Reader {
       quirk.expired = (quirk.expires = date(value)) < today();
     else if (key == "requirement")
       quirk.requirement = value;
+    else if (key == "without" && quirk.pattern == "walk" && value.empty())
+      fail("`without` names nothing");
     else if (key == "without" && quirk.pattern == "walk")
       quirk.without = value;
     else

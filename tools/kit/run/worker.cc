@@ -66,10 +66,11 @@ void tell_load(Journal &journal, const Surroundings &before) {
   tell_result(journal, result);
 }
 
-void run_turn(const Turn &turn, const Library &library, Journal &journal) {
+void run_turn(const Turn &turn, double timeout, const Library &library,
+              Journal &journal) {
   journal.write({"job"});
   journal.write({"phase", "in the check"});
-  renew_patience();
+  renew_patience(timeout);
   const Surroundings loaded = Surroundings::now();
   Result result =
       run_check(turn.job, library, turn.seed,
@@ -95,10 +96,10 @@ void run(const Errand &errand, Journal &journal) {
     return tell_load(journal, unloaded);
   }
   if (errand.turns.size() == 1)
-    return run_turn(errand.turns[0], library, journal);
+    return run_turn(errand.turns[0], errand.timeout, library, journal);
   const Surroundings loaded = Surroundings::now();
   for (const Turn &turn : errand.turns) {
-    run_turn(turn, library, journal);
+    run_turn(turn, errand.timeout, library, journal);
     mark_output();
     // What one has changed no other one can change again, and be seen.
     if (!changes(loaded, Surroundings::now()).empty()) return;
@@ -114,7 +115,8 @@ Errand read_words(const std::vector<std::string> &words) {
   errand.memory = static_cast<unsigned>(std::stoul(words.at(1)));
   errand.pretence.major = static_cast<uint16_t>(std::stoul(words.at(2)));
   errand.pretence.minor = static_cast<uint16_t>(std::stoul(words.at(3)));
-  for (size_t at = 4; at + words_of_turn < words.size(); at += words_of_turn)
+  errand.timeout = std::stod(words.at(4));
+  for (size_t at = 5; at + words_of_turn < words.size(); at += words_of_turn)
     if (const Check *check = find_check(words[at]))
       errand.turns.push_back(
           {{check, words[at + 1]}, std::stoull(words[at + 2])});
@@ -129,7 +131,8 @@ std::vector<std::string> worker_arguments(const Errand &errand) {
                                     errand.target,
                                     std::to_string(errand.memory),
                                     std::to_string(errand.pretence.major),
-                                    std::to_string(errand.pretence.minor)};
+                                    std::to_string(errand.pretence.minor),
+                                    std::to_string(errand.timeout)};
   for (const auto &[job, seed] : errand.turns)
     words.insert(words.end(),
                  {job.check->id, job.subject, std::to_string(seed)});

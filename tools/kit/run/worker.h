@@ -24,6 +24,7 @@ struct Turn {
 struct Errand {
   std::string target;
   unsigned memory = 0; /**< MiB of addresses; 0 is as much as there is */
+  double timeout = 5;  /**< seconds, of each job */
   Pretence pretence;
   /** One after the other, each with a fresh bench. None: only load, and tell
    * what is there. */

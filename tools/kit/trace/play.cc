@@ -229,7 +229,7 @@ class Player {
     note(came, seen);
     // So that the next call does not come now too early, now in time.
     if (came.status != BATON_PENDING) return;
-    renew_patience();
+    renew_patience(1);
     bench_.bell.wait(wakes + 1, for_a_wake);
   }
 

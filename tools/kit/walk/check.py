@@ -81,6 +81,7 @@ def judge(provider, walk):
     """The verdict about a walk that differs, as small as it can be."""
     provider.traces([walk])
     if provider.hangs:
+        provider.settles = False
         provider.limit = min(provider.limit, SHRINKING_LIMIT)
     small = shrink(
         walk,

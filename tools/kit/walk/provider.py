@@ -42,8 +42,9 @@ def ending_of(status):
 
 class Provider(Subject):
     """`command` runs walks on the library; `limit` is how many seconds it may take for
-    some of them; walks have nothing that is named in `without`. If it `settles`, what is dropped has had its effects before a walk
-    goes on, even if it is let go of on another thread.
+    some of them; walks have nothing that is named in `without`. If it `settles`, what is
+    dropped has had its effects before a walk goes on, even if that is let go of on
+    another thread.
     """
 
     def __init__(self, command, limit, without=()):
@@ -91,6 +92,7 @@ class Provider(Subject):
     def output(self, walks, *more):
         """What the executor writes; `ended` says how it ended, None if well."""
         text = "".join([write_walk(walk) for walk in walks])
+        limit = self.limit * (SETTLING if self.settles else 1)
         self.hangs = False
         try:
             done = subprocess.run(
@@ -99,10 +101,10 @@ class Provider(Subject):
                 capture_output=True,
                 text=True,
                 errors="replace",
-                timeout=self.limit * (SETTLING if self.settles else 1),
+                timeout=limit,
             )
         except subprocess.TimeoutExpired as late:
-            self.ended = f"no end after {self.limit:g} seconds"
+            self.ended = f"no end after {limit:g} seconds"
             self.hangs = True
             return (late.stdout or b"").decode(errors="replace")
         except OSError as error:
