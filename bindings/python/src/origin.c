@@ -53,13 +53,13 @@ static void take_frames(baton_py_opaque *origin, PyObject *exception) {
                       &elided) != BATON_OK)
     return;
   if (kept > 2 * BATON_FRAMES_KEPT) kept = 2 * BATON_FRAMES_KEPT;
-  BATON_PY_LOCK(origin)
+  BATON_PY_LOCK(origin);
   for (uint64_t i = 0; i < kept; i++)
     if ((i < BATON_FRAMES_KEPT ? i : i + elided) >= origin->frames)
       baton_py_add_entry(origin->state, exception, &frames[i]);
   origin->frames = kept + elided;
   origin->entries = depth_of(exception);
-  BATON_PY_UNLOCK
+  BATON_PY_UNLOCK;
 }
 
 /* Adds the first entries of a traceback; the innermost of them is the last. */
@@ -84,12 +84,12 @@ static void add_entries(baton_py_opaque *origin,
 static void give_frames(baton_py_opaque *origin, PyObject *exception) {
   PyObject *first = PyException_GetTraceback(exception);
   uint64_t depth = depth_of(exception);
-  BATON_PY_LOCK(origin)
+  BATON_PY_LOCK(origin);
   if (depth > origin->entries && origin->value.head.type->as_error->add_frame)
     add_entries(origin, (PyTracebackObject *)(void *)first,
                 depth - origin->entries);
   origin->entries = depth;
-  BATON_PY_UNLOCK
+  BATON_PY_UNLOCK;
   Py_XDECREF(first);
 }
 
