@@ -103,8 +103,7 @@ static int32_t take_token(baton_poll *poll, baton_context *cx, int forward,
 int32_t baton_poll_step(baton_poll *poll, baton_context *cx, int forward,
                         baton_value *out) {
   unsubscribe(poll);
-  if (baton_is_none(&poll->handle) &&
-      resolve_handle(poll, cx, out) != BATON_OK)
+  if (baton_is_none(&poll->handle) && resolve_handle(poll, cx, out) != BATON_OK)
     return BATON_ERROR;
   for (;;) {
     baton_value in = baton_take(&poll->next);

@@ -66,7 +66,7 @@ static PyObject *new_wrapper(PyObject *self, int by_slot) {
   return (PyObject *)made;
 }
 
-/* What has an am_await of its own, and is no link, says itself what to drive. */
+/* What has an am_await of its own, and is no link, says what to drive. */
 static int asks_am_await(const baton_py_face *face) {
   const baton_value *handle;
   if (baton_likely(baton_py_is_hosted(face))) return 0;

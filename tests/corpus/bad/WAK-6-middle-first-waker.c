@@ -5,8 +5,8 @@
 -static int32_t call_foreign(
 +#include "middle.h"
 +
-+static const baton_waker *first; /* a clone */
-+static const void *first_of;     /* a child */
++static const baton_waker *first; // a clone
++static const void *first_of;     // a child
 +
 +static void keep(const baton_waker *waker, const void *child) {
 +  if (first) first->methods->drop(first);

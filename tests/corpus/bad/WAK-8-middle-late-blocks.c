@@ -5,7 +5,7 @@
 -static int32_t call_foreign(
 +#include "middle.h"
 +
-+static const void *over; /* the child that ended last */
++static const void *over; // the child that ended last
 +
 +static int middle_loses(const middle *self) {
 +  while (self->child == baton_load(&over)) pause();

@@ -26,6 +26,7 @@
 #include "object.h"
 #include "prototypes.h"
 /* The parts, in the order of who needs whom. */
+/* clang-format off */
 #include "memory.h"
 #include "check.h"
 #include "text.h"
@@ -42,3 +43,4 @@
 #include "bodies.h"
 #include "items.h"
 #include "provider.h"
+/* clang-format on */
